@@ -1,0 +1,92 @@
+"""How sure the ranking is: its spread over resampled articles, and the confidence of the stances."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from helpers.charts_base import GREY, INK, Figure, Sheet, name_rows, styled
+from helpers.charts_data import Tables, View, evidence, mention_counts, view
+
+DRAWS = 1000
+SEED = 20201005
+COMPARED = 300
+
+
+@styled
+def how_sure(
+    tables: Tables, *, lang: str = "vi", level: str = "actor", top: int | None = None, min_count: int = 1, size: str
+) -> Figure:
+    """The ranking by mentions with 95% intervals, and the mean confidence of stances. `min_count`: fewest mentions.
+
+    Intervals: percentiles of a bootstrap over whole articles (Efron and Tibshirani 1993), since mentions of one
+    article depend on each other; it tells of the choice of articles, not of errors of extraction.
+    """
+    seen = view(tables, lang, level)
+    sheet = Sheet("certainty", "12-certainty", seen, size)
+    counts = mention_counts(seen).query("mentions >= @min_count")
+    shown = counts.head(sheet.rows(len(counts), top, height=sheet.size.row, head=9))
+    if shown.empty or seen.articles < 2:
+        why = "empty.one" if seen.articles == 1 else None
+        return sheet.nothing("key name mentions low high rank rank_low rank_high confidence stances", why)
+    data = shown[["key", "name", "mentions"]].join(_intervals(seen, counts), on="key")
+    data = data.join(_confidence(seen), on="key").fillna({"stances": 0}).astype({"stances": int})
+    fig = sheet.canvas((len(data) + 3.5) * sheet.size.row)
+    axes = fig.subplots(1, 3, sharey=True, width_ratios=[2, 1.5, 1])
+    _spread(axes[0], data["mentions"], data["low"], data["high"])
+    _spread(axes[1], data["rank"], data["rank_low"], data["rank_high"])
+    axes[2].plot(data["confidence"], data.index, "o", color=INK, markersize=2.6, clip_on=False)
+    axes[2].set(xlim=(0, 1))
+    axes[0].set_xlim(left=0)
+    axes[1].set_xlim(left=0)
+    for ax, head in zip(axes, ("mentions", "rank", "confidence"), strict=True):
+        ax.set_title(sheet.say(head))
+        ax.grid(axis="y")
+        ax.tick_params(axis="y", length=0)
+        ticks = [0, 0.5, 1] if head == "confidence" else MaxNLocator(3, integer=True).tick_values(*ax.get_xlim())
+        ticks = [tick for tick in ticks if ax.get_xlim()[0] <= tick <= ax.get_xlim()[1]]
+        ticks = [1, *ticks[1:]] if head == "rank" else ticks
+        ax.set_xticks(ticks, [sheet.number(value) for value in ticks])
+    name_rows(axes[0], [sheet.fit(name) for name in data["name"]], sheet.size.fixed * 12)
+    rows = seen.mentions[seen.mentions["key"].isin(data["key"])]
+    rows = evidence(rows, rows["key"].map(seen.name))
+    return sheet.finish(fig, data, rows, draws=DRAWS, shown=len(data), total=len(counts))
+
+
+def _intervals(seen: View, counts: pd.DataFrame) -> pd.DataFrame:
+    """Index key: 95% interval of mentions (low, high), rank, and 95% interval of the rank (rank_low, rank_high).
+
+    Ranks are among the first `COMPARED` actors.
+    """
+    keys = counts["key"].head(COMPARED)
+    table = pd.crosstab(seen.mentions["doc_id"], seen.mentions["key"])
+    table = table.reindex(index=seen.documents["doc_id"], columns=keys, fill_value=0).to_numpy()
+    draw = np.random.default_rng(SEED)
+    even = np.full(len(table), 1 / len(table))
+    totals = np.array([draw.multinomial(len(table), even) @ table for _ in range(DRAWS)])
+    ranks = _ranks(totals)
+    low, high = np.percentile(totals, [2.5, 97.5], axis=0, method="nearest")
+    rank_low, rank_high = np.percentile(ranks, [2.5, 97.5], axis=0, method="nearest")
+    rank = _ranks(table.sum(axis=0)[None])[0]
+    columns = {"low": low, "high": high, "rank": rank, "rank_low": rank_low, "rank_high": rank_high}
+    return pd.DataFrame(columns, index=keys)
+
+
+def _ranks(totals: np.ndarray) -> np.ndarray:
+    """Rank of each column in each row, 1 for the greatest; equal values share the better rank."""
+    ordered = np.sort(-totals, axis=1)
+    return np.array([np.searchsorted(line, -row, side="left") + 1 for line, row in zip(ordered, totals, strict=True)])
+
+
+def _confidence(seen: View) -> pd.DataFrame:
+    """Index key: mean confidence (0…1) and number of the stances in which it is source or target."""
+    ends = [
+        seen.stances[[end, "confidence"]].set_axis(["key", "confidence"], axis=1) for end in ("source_key", "target_key")
+    ]
+    groups = pd.concat(ends).groupby("key")["confidence"]
+    return groups.agg(confidence="mean", stances="size")
+
+
+def _spread(ax: Axes, middle: pd.Series, low: pd.Series, high: pd.Series) -> None:
+    ax.hlines(middle.index, low, high, color=GREY, linewidth=1.6)
+    ax.plot(middle, middle.index, "o", color=INK, markersize=3.2)

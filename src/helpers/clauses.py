@@ -1,0 +1,140 @@
+"""The shape of a sentence as statements and stances need it: actors as phrases, cues, quotations, what lies between."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from helpers.entities import Mention
+from helpers.lexicon import Actor
+from helpers.names import View
+from helpers.phrases import Match
+
+_JOINTS = {"và", ",", "cùng", "với", "-", "hay", "hoặc", "cũng", "như", "lẫn", "&"}
+_BREAKS = {
+    ";": "stop", ":": "colon", "(": "bracket", ")": "bracket", "nhưng": "but", "song": "but", "rằng": "that",
+    "khi": "when", "sau": "when", "trước": "when", "nếu": "if", "vì": "because", "do": "by", "bởi": "by",
+    "mà": "which", "để": "to", "nhằm": "to", "trong": "in", "của": "of", "bị": "passive", "được": "passive",
+    "không": "not", "chưa": "not", "chẳng": "not", "đối": "towards", "về": "about", "cho": "for", "là": "is",
+    "giữa": "between", "từ": "from", "tại": "at", "ở": "at", ",": "comma", "và": "and", "với": "with", "như": "as",
+    "sẽ": "will", "đã": "did", "có": "have", "nhau": "mutual", "vào": "into", "chống": "against", "cùng": "with",
+    "theo": "per", "thể": "may", "muốn": "want", "hai": "two", "cả": "both", "lẫn": "mutual", "nên": "should",
+    "phải": "must", "đừng": "not", "việc": "nominal", "sự": "nominal", "cuộc": "nominal", "các": "plural", "những": "plural",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Head:
+    """An actor's phrase in a sentence: tokens `first` to `last - 1` with its titles, and the mention it rests on.
+
+    `left` and `right` are the ends of the row it stands in (`Nga, Pháp và Mỹ`).
+    """
+
+    mention: Mention
+    actor: Actor
+    first: int
+    last: int
+    left: int
+    right: int
+    order: int
+
+    @property
+    def key(self) -> str:
+        return self.mention.actor_id
+
+
+class Clause:
+    """One sentence with its heads and quotation marks.
+
+    Args:
+        seen: what the word lists say of the sentence.
+        mentions: its mentions, resolved.
+        quoted: for each token, whether it stands inside a quotation.
+    """
+
+    def __init__(self, seen: View, mentions: Sequence[Mention], actors: dict[str, Actor], quoted: Sequence[bool]):
+        self.seen, self.words, self.tokens, self.quoted = seen, seen.words, seen.sentence.tokens, quoted
+        self.heads = self._heads(mentions, actors)
+        self._free = sorted({(h.first, h.last) for h in self.heads if not h.mention.modifier})
+        self._commas = [0, *accumulate(word == "," for word in self.words)]
+
+    def _heads(self, mentions: Sequence[Mention], actors: dict[str, Actor]) -> list[Head]:
+        ordered = sorted(mentions, key=lambda m: (m.np_first, m.last))
+        extents = [(m.np_first, m.last) for m in ordered if not m.modifier]
+        rows: dict[tuple[int, int], tuple[int, int]] = {}
+        row: list[tuple[int, int]] = []
+        for extent in [*extents, None]:
+            if extent and row and (extent == row[-1] or self._joined(row[-1][1], extent[0])):
+                row.append(extent)
+                continue
+            for member in row:
+                rows[member] = (row[0][0], row[-1][1])
+            row = [extent] if extent else []
+        return [
+            Head(m, actors[m.actor_id], m.np_first, m.last, *rows.get((m.np_first, m.last), (m.np_first, m.last)), n)
+            for n, m in enumerate(ordered)
+        ]
+
+    def _joined(self, end: int, start: int) -> bool:
+        """Whether only what joins the members of a row stands between two phrases."""
+        return end <= start <= end + 2 and all(word in _JOINTS for word in self.words[end:start]) and end < start
+
+    def heads_between(self, start: int, end: int) -> int:
+        """How many other actor phrases stand in tokens `start` to `end - 1`."""
+        low = bisect_left(self._free, (start, 0))
+        return sum(1 for first, last in self._free[low:] if last <= end)
+
+    def marks_between(self, start: int, end: int) -> list[str]:
+        """What kinds of joints and breaks stand in tokens `start` to `end - 1`, each once, in order."""
+        return list(dict.fromkeys(_BREAKS[word] for word in self.words[start:end] if word in _BREAKS))
+
+    def commas_between(self, start: int, end: int) -> int:
+        return self._commas[max(start, end)] - self._commas[start]
+
+    def offsets(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets in the article of tokens `first` to `last - 1`."""
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+
+def bucket(distance: int) -> str:
+    """A distance in tokens as one of a few sizes."""
+    for limit in (0, 1, 2, 3, 5, 8, 12, 20):
+        if distance <= limit:
+            return f"<={limit}"
+    return ">20"
+
+
+def is_verb_like(tag: str) -> bool:
+    return tag in ("V", "Vy", "A")
+
+
+def quotation(text: str, views: Sequence[View]) -> list[list[bool]]:
+    """For each sentence, which tokens stand inside quotation marks; a line end closes what was left open by mistake.
+
+    A quotation of several paragraphs opens each anew, so an open one ends with its line.
+    """
+    marks, inside, last_end = [], False, 0
+    for seen in views:
+        if "\n" in text[last_end : seen.sentence.start]:
+            inside = False
+        last_end = seen.sentence.end
+        line = []
+        for token in seen.sentence.tokens:
+            if token.text in "“«":
+                inside = True
+                line.append(True)
+            elif token.text in "”»":
+                inside = False
+                line.append(True)
+            elif token.text == '"':
+                line.append(True)
+                inside = not inside
+            else:
+                line.append(inside)
+        marks.append(line)
+    return marks
+
+
+QUOTE = re.compile(r"[“”\"«»]")
+__all__ = ["Clause", "Head", "Match", "QUOTE", "bucket", "is_verb_like", "quotation"]

@@ -1,0 +1,89 @@
+"""A linear-chain conditional random field over named features: weights in a text file, decoding in numpy.
+
+Lafferty, McCallum and Pereira (2001). Training is CRFsuite's (L-BFGS with an L1 term, which leaves few weights);
+reading it needs no more than numpy.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+Features = Sequence[Sequence[str]]
+TRANSITION = "after:"
+
+
+class Crf:
+    """A trained model.
+
+    Args:
+        path: tab-separated lines `feature label weight`; a feature `after:A` with label B is the weight of B after A.
+    """
+
+    def __init__(self, path: Path):
+        lines = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+        self.labels = sorted({label for _, label, _ in lines})
+        number = {label: n for n, label in enumerate(self.labels)}
+        self._transitions = np.zeros((len(self.labels), len(self.labels)))
+        self._weights: dict[str, np.ndarray] = {}
+        for feature, label, weight in lines:
+            if feature.startswith(TRANSITION):
+                self._transitions[number[feature.removeprefix(TRANSITION)], number[label]] = float(weight)
+            else:
+                self._weights.setdefault(feature, np.zeros(len(self.labels)))[number[label]] = float(weight)
+        for before, n in number.items():
+            for label, m in number.items():
+                if label.startswith("I-") and before[2:] != label[2:]:
+                    self._transitions[n, m] = -1e4
+
+    def decode(self, sequence: Features) -> list[str]:
+        """The best labels of a sequence of tokens, one each (Viterbi)."""
+        if not sequence:
+            return []
+        states = np.zeros((len(sequence), len(self.labels)))
+        for n, features in enumerate(sequence):
+            for feature in features:
+                weights = self._weights.get(feature)
+                if weights is not None:
+                    states[n] += weights
+        states[0, [n for n, label in enumerate(self.labels) if label.startswith("I-")]] = -1e4
+        back, score = [], states[0]
+        for state in states[1:]:
+            paths = score[:, None] + self._transitions
+            best = paths.argmax(axis=0)
+            back.append(best)
+            score = paths[best, np.arange(len(best))] + state
+        last = int(score.argmax())
+        path = [last]
+        for best in reversed(back):
+            last = int(best[last])
+            path.append(last)
+        return [self.labels[n] for n in reversed(path)]
+
+
+def train(sequences: Sequence[Features], labels: Sequence[Sequence[str]], path: Path, *, c1: float, c2: float) -> None:
+    """Train on sequences of tokens and write the weights file.
+
+    Args:
+        sequences, labels: one feature list and one label a token.
+        c1, c2: strength of the L1 and L2 terms.
+    """
+    import tempfile
+
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for features, tags in zip(sequences, labels, strict=True):
+        trainer.append(features, tags)
+    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": 150, "feature.minfreq": 2})
+    with tempfile.TemporaryDirectory() as folder:
+        model = str(Path(folder) / "model")
+        trainer.train(model)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(model)
+        info = tagger.info()
+        lines = [(f"{TRANSITION}{a}", b, w) for (a, b), w in info.transitions.items()]
+        lines += [(feature, label, w) for (feature, label), w in info.state_features.items()]
+        tagger.close()
+    kept = [f"{feature}\t{label}\t{weight:.3f}" for feature, label, weight in sorted(lines) if abs(weight) >= 0.001]
+    path.write_text("\n".join(kept) + "\n", "utf-8")

@@ -1,0 +1,1 @@
+"""Dates in the text, as ranges of days."""

@@ -1,0 +1,13 @@
+"""Where the project's folders are, found from this file, so that notebooks run from any working directory."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data"
+RAW = DATA / "raw"
+LEXICON = DATA / "lexicon"
+GOLD = DATA / "gold"
+PROCESSED = DATA / "processed"
+REPORTS = ROOT / "reports"
+NOTEBOOKS = ROOT / "notebooks"
+MODELS = Path(__file__).resolve().parent / "models"

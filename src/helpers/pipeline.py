@@ -1,0 +1,115 @@
+"""The order of the stages: an article in, rows of every table out."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import lexicon as lexicons
+from helpers.clauses import Clause, quotation
+from helpers.corpus import Document, Skipped, read_articles
+from helpers.dates import find_dates
+from helpers.entities import resolve
+from helpers.lexicon import Actor, Lexicon
+from helpers.names import find_names
+from helpers.paths import PROCESSED, RAW
+from helpers.reference import find_references
+from helpers.stances import find_stances
+from helpers.statements import find_statements
+from helpers.tables import COLUMNS, frame, write_tables
+from helpers.text import segment
+
+Rows = dict[str, list[dict]]
+
+
+def analyse_document(document: Document, lexicon: Lexicon | None = None) -> Rows:
+    """All rows of one article, by table.
+
+    Args:
+        lexicon: the project's own by default.
+    """
+    lexicon = lexicon or lexicons.default()
+    sentences = segment(document.text)
+    views, spans = find_names(sentences, lexicon)
+    named, actors = resolve(views, spans, lexicon)
+    mentions = find_references(views, named, actors, lexicon, document.published)
+    quoted = quotation(document.text, views)
+    by_sentence = defaultdict(list)
+    for mention in mentions:
+        by_sentence[mention.sentence].append(mention)
+    clauses = [Clause(seen, by_sentence[n], actors, quoted[n]) for n, seen in enumerate(views)]
+    statements = find_statements(clauses, actors, lexicon)
+    stances = find_stances(clauses, statements, actors, lexicon)
+    key = {"doc_id": document.doc_id}
+    return {
+        "documents": [
+            {
+                **key,
+                "title": document.title,
+                "outlet": document.outlet,
+                "published": document.published,
+                "url": document.url,
+                "path": document.path,
+                "text": document.text,
+                "sha256": document.sha256,
+                "duplicate_of": None,
+            }
+        ],
+        "sentences": [
+            {**key, "sentence": s.index, "start": s.start, "end": s.end, "text": s.text} for s in sentences
+        ],
+        "actors": [_actor_row(actor) for actor in actors.values()],
+        "mentions": [
+            {
+                **key,
+                "sentence": m.sentence,
+                "start": m.start,
+                "end": m.end,
+                "surface": m.surface,
+                "form": m.form,
+                "actor_id": m.actor_id,
+            }
+            for m in mentions
+        ],
+        "statements": [key | statement._asdict() for statement in statements],
+        "stances": [key | stance._asdict() for stance in stances],
+        "dates": [key | found._asdict() for found in find_dates(sentences, document.published)],
+        "skipped": [],
+    }
+
+
+def _actor_row(actor: Actor) -> dict:
+    return {column: getattr(actor, column) for column in COLUMNS["actors"]}
+
+
+def analyse_documents(documents: Iterable[Document | Skipped], lexicon: Lexicon | None = None) -> dict[str, pd.DataFrame]:
+    """All tables of some articles, in memory."""
+    rows: Rows = {name: [] for name in COLUMNS}
+    for document in documents:
+        if isinstance(document, Skipped):
+            rows["skipped"].append(document._asdict())
+            continue
+        for name, found in analyse_document(document, lexicon).items():
+            rows[name] += found
+    actors: dict[str, dict] = {}
+    for actor in rows["actors"]:
+        old = actors.setdefault(actor["actor_id"], actor)
+        if len(actor["name"]) > len(old["name"]):
+            actors[actor["actor_id"]] = actor
+    rows["actors"] = list(actors.values())
+    return {name: frame(name, found) for name, found in rows.items()}
+
+
+def corpus_tables(corpus: str) -> dict[str, pd.DataFrame]:
+    """The tables of `data/raw/<corpus>/`, analysed and kept in `data/processed/<corpus>/`."""
+    tables = analyse_documents(read_articles(RAW / corpus))
+    write_tables(tables, PROCESSED / corpus)
+    return tables
+
+
+def analyse(source: Path, folder: Path, *, as_csv: bool = False) -> dict[str, pd.DataFrame]:
+    """Any file or folder of articles to tables in a folder."""
+    tables = analyse_documents(read_articles(source))
+    write_tables(tables, folder, as_csv=as_csv)
+    return tables
