@@ -91,7 +91,7 @@ class Sheet:
 
     @property
     def size(self) -> Size:
-        """The format in points; KeyError is turned into ValueError by `styled`."""
+        """The format in points."""
         return SIZES[self.size_name]
 
     def say(self, text: str, **values: object) -> str:
@@ -122,7 +122,10 @@ class Sheet:
         whole = size.height if size.fixed else min(height + lines * 1.6 * size.font + 2 * size.row, size.height)
         fig = matplotlib.figure.Figure(figsize=(size.width / 72, whole / 72), layout="constrained")
         fig.suptitle(title, x=4 / size.width, ha="left")
-        note = wrap(self.say(f"{self.key}.note", **values), size.width - 8, 0.85 * size.font)
+        note = self.say(f"{self.key}.note", **values)
+        if self.seen.articles == 1:
+            note += f" {self.say('basis.article', articles=1)}."
+        note = wrap(note, size.width - 8, 0.85 * size.font)
         fig.supxlabel(note, x=4 / size.width, ha="left", color=GREY, linespacing=1.3)
         return fig
 
@@ -132,6 +135,7 @@ class Sheet:
         why = why or ("empty.documents", "empty.row")[articles] if articles < 2 else why or "empty.rows"
         fig = self.canvas(5 * self.size.row, **values)
         text = wrap(self.say(why, articles=articles), self.size.width - 30, self.size.font)
+        fig.supxlabel("")
         fig.text(0.5, 0.4, text, ha="center", va="center", color=GREY)
         empty = pd.DataFrame(columns=["group", "doc_id", "sentence"])
         return self._figure(fig, pd.DataFrame(columns=columns.split()), empty, self.say(why, articles=articles), values)
@@ -196,6 +200,11 @@ def horizontal_bars(ax: Axes, values: pd.Series, texts: list[str], width: float,
     ax.spines["bottom"].set_visible(False)
 
 
+def head(ax: Axes, text: str, width: float, **look: object) -> None:
+    """A title of a panel, on as many lines as its width in points calls for."""
+    ax.set_title(wrap(text, width, matplotlib.rcParams["font.size"], bold=True), **look)
+
+
 def name_rows(ax: Axes, names: list[str], slots: int = 0) -> None:
     """Names as labels of the rows 0, 1, … from the top; at least `slots` rows high, so that few bars stay slim."""
     ax.set_yticks(range(len(names)), names)
@@ -222,11 +231,11 @@ def fit(text: str, width: float, size: float, *, bold: bool = False) -> str:
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False) -> str:
     """The text on as many lines as a width in points calls for."""
-    letters = max(int(len(text) * width / max(text_width(text, size, bold=bold), 1)), 8)
-    lines = textwrap.wrap(text, letters)
-    while letters > 8 and any(text_width(line, size, bold=bold) > width for line in lines):
+    letters = max(int(1.2 * len(text) * width / max(text_width(text, size, bold=bold), 1)), 4)
+    lines = textwrap.wrap(text, letters, break_long_words=False)
+    while letters > 4 and any(text_width(line, size, bold=bold) > width for line in lines):
         letters -= 1
-        lines = textwrap.wrap(text, letters)
+        lines = textwrap.wrap(text, letters, break_long_words=False)
     return "\n".join(lines)
 
 

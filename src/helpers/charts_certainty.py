@@ -5,22 +5,30 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from helpers.charts_base import GREY, INK, Figure, Sheet, name_rows, styled
+from helpers.charts_base import GREY, INK, Figure, Sheet, head, name_rows, styled
 from helpers.charts_data import Tables, View, evidence, mention_counts, view
 
 DRAWS = 1000
 SEED = 20201005
 COMPARED = 300
+PARTS = (1.7, 1.4, 1.5)
 
 
 @styled
 def how_sure(
-    tables: Tables, *, lang: str = "vi", level: str = "actor", top: int | None = None, min_count: int = 1, size: str
+    tables: Tables,
+    *,
+    lang: str = "vi",
+    level: str = "actor",
+    top: int | None = None,
+    min_count: int = 1,
+    size: str = "page",
 ) -> Figure:
     """The ranking by mentions with 95% intervals, and the mean confidence of stances. `min_count`: fewest mentions.
 
     Intervals: percentiles of a bootstrap over whole articles (Efron and Tibshirani 1993), since mentions of one
     article depend on each other; it tells of the choice of articles, not of errors of extraction.
+    Data, a row an actor: key, name, mentions, low, high, rank, rank_low, rank_high, confidence (0…1), stances.
     """
     seen = view(tables, lang, level)
     sheet = Sheet("certainty", "12-certainty", seen, size)
@@ -32,20 +40,19 @@ def how_sure(
     data = shown[["key", "name", "mentions"]].join(_intervals(seen, counts), on="key")
     data = data.join(_confidence(seen), on="key").fillna({"stances": 0}).astype({"stances": int})
     fig = sheet.canvas((len(data) + 3.5) * sheet.size.row)
-    axes = fig.subplots(1, 3, sharey=True, width_ratios=[2, 1.5, 1])
+    axes = fig.subplots(1, 3, sharey=True, width_ratios=PARTS)
     _spread(axes[0], data["mentions"], data["low"], data["high"])
     _spread(axes[1], data["rank"], data["rank_low"], data["rank_high"])
     axes[2].plot(data["confidence"], data.index, "o", color=INK, markersize=2.6, clip_on=False)
     axes[2].set(xlim=(0, 1))
     axes[0].set_xlim(left=0)
     axes[1].set_xlim(left=0)
-    for ax, head in zip(axes, ("mentions", "rank", "confidence"), strict=True):
-        ax.set_title(sheet.say(head))
+    for ax, text, parts in zip(axes, ("mentions", "rank", "confidence"), PARTS, strict=True):
+        panel = (sheet.size.width - sheet.size.names) * parts / sum(PARTS) - 12
+        head(ax, sheet.say(text), panel)
         ax.grid(axis="y")
         ax.tick_params(axis="y", length=0)
-        ticks = [0, 0.5, 1] if head == "confidence" else MaxNLocator(3, integer=True).tick_values(*ax.get_xlim())
-        ticks = [tick for tick in ticks if ax.get_xlim()[0] <= tick <= ax.get_xlim()[1]]
-        ticks = [1, *ticks[1:]] if head == "rank" else ticks
+        ticks = _ticks(text, ax.get_xlim()[1])
         ax.set_xticks(ticks, [sheet.number(value) for value in ticks])
     name_rows(axes[0], [sheet.fit(name) for name in data["name"]], sheet.size.fixed * 12)
     rows = seen.mentions[seen.mentions["key"].isin(data["key"])]
@@ -81,10 +88,19 @@ def _ranks(totals: np.ndarray) -> np.ndarray:
 def _confidence(seen: View) -> pd.DataFrame:
     """Index key: mean confidence (0…1) and number of the stances in which it is source or target."""
     ends = [
-        seen.stances[[end, "confidence"]].set_axis(["key", "confidence"], axis=1) for end in ("source_key", "target_key")
+        seen.stances[[end, "confidence"]].set_axis(["key", "confidence"], axis=1)
+        for end in ("source_key", "target_key")
     ]
     groups = pd.concat(ends).groupby("key")["confidence"]
     return groups.agg(confidence="mean", stances="size")
+
+
+def _ticks(text: str, most: float) -> list[float]:
+    """Few ticks from 0, or for ranks from 1, up to the end of the axis."""
+    if text == "confidence":
+        return [0, 0.5, 1]
+    ticks = [tick for tick in MaxNLocator(3, integer=True).tick_values(0, most) if tick <= most]
+    return [1, *(tick for tick in ticks if tick > 0.2 * most and tick > 1)] if text == "rank" else ticks
 
 
 def _spread(ax: Axes, middle: pd.Series, low: pd.Series, high: pd.Series) -> None:

@@ -128,9 +128,10 @@ def evidence(rows: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
 
 
 def _dated(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    published = documents.set_index("doc_id")["published"]
-    rows = rows[rows["doc_id"].isin(published.index)]
-    return rows.assign(published=pd.to_datetime(rows["doc_id"].map(published)))
+    published = dict(zip(documents["doc_id"], documents["published"], strict=True))
+    rows = rows[rows["doc_id"].isin(published)]
+    days = [published[doc_id] for doc_id in rows["doc_id"]]
+    return rows.assign(published=pd.Series(days, index=rows.index, dtype="datetime64[ns]"))
 
 
 def _keys(actor_ids: pd.Series, actors: pd.DataFrame, level: str) -> pd.Series:

@@ -3,18 +3,31 @@
 import itertools
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from helpers import labels
-from helpers.charts_base import FOR, GREY, Figure, Sheet, horizontal_bars, name_rows, styled, text_width
+from helpers.charts_base import FOR, GREY, Figure, Sheet, head, horizontal_bars, name_rows, styled, text_width, wrap
 from helpers.charts_data import TYPES, Tables, View, evidence, mention_counts, view
+
+SHADES = LinearSegmentedColormap.from_list("count", ["#FFFFFF", FOR])
+BLANK = {"height": 1, "color": "#F4F5F6", "edgecolor": "white", "linewidth": 0.4, "zorder": 0}
 
 
 @styled
 def mentions_by_actor(
-    tables: Tables, *, lang: str = "vi", level: str = "actor", top: int | None = None, min_count: int = 1, size: str
+    tables: Tables,
+    *,
+    lang: str = "vi",
+    level: str = "actor",
+    top: int | None = None,
+    min_count: int = 1,
+    size: str = "page",
 ) -> Figure:
-    """Who is in the news: mentions by name, and the share of articles with one. `min_count`: fewest mentions."""
+    """Who is in the news: mentions by name, and the share of articles with one. `min_count`: fewest mentions.
+
+    Data, a row an actor: key, name, mentions, articles, share (of all articles, 0…1).
+    """
     seen = view(tables, lang, level)
     sheet = Sheet("mentions", "01-mentions", seen, size)
     counts = mention_counts(seen).query("mentions >= @min_count")
@@ -27,8 +40,8 @@ def mentions_by_actor(
     horizontal_bars(left, shown["mentions"], [sheet.number(value) for value in shown["mentions"]], panel)
     shares = [labels.percent(value, lang) for value in shown["share"]]
     horizontal_bars(right, shown["share"], shares, panel)
-    left.set_title(sheet.say("mentions"))
-    right.set_title(sheet.say("share"))
+    head(left, sheet.say("mentions"), panel)
+    head(right, sheet.say("share"), panel)
     name_rows(left, [sheet.fit(name) for name in shown["name"]], sheet.size.fixed * 12)
     rows = _evidence(seen, shown["key"])
     return sheet.finish(fig, shown, rows, shown=len(shown), total=len(counts))
@@ -36,9 +49,18 @@ def mentions_by_actor(
 
 @styled
 def mentions_by_side_and_type(
-    tables: Tables, *, lang: str = "vi", level: str = "side", top: int | None = None, min_count: int = 1, size: str
+    tables: Tables,
+    *,
+    lang: str = "vi",
+    level: str = "side",
+    top: int | None = None,
+    min_count: int = 1,
+    size: str = "page",
 ) -> Figure:
-    """Mentions by side (rows) and type of actor (panels). `min_count`: fewest mentions of a row."""
+    """Mentions by side (rows) and type of actor (columns). `min_count`: fewest mentions of a row.
+
+    Data, a row a side: key, name, mentions, and a count for each type (GPE PER ORG MEDIA LOC).
+    """
     seen = view(tables, lang, level)
     sheet = Sheet("types", "02-types", seen, size)
     counts = _by_type(seen, tables).query("mentions >= @min_count")
@@ -46,22 +68,24 @@ def mentions_by_side_and_type(
     if shown.empty:
         return sheet.nothing("key name mentions " + " ".join(TYPES))
     fig = sheet.canvas((len(shown) + 3) * sheet.size.row)
-    axes = fig.subplots(1, len(TYPES), sharey=True)
-    panel = (sheet.size.width - sheet.size.names) / len(TYPES) - 8
-    most = shown[list(TYPES)].max().max()
-    for ax, kind in zip(axes, TYPES, strict=True):
-        horizontal_bars(ax, shown[kind], [sheet.number(value) if value else "" for value in shown[kind]], panel)
-        ax.set_xlim(0, most / (1 - min(text_width(sheet.number(most), sheet.size.font) + 5, panel * 0.7) / panel))
-        ax.set_title(sheet.say(kind), weight="normal")
-    name_rows(axes[0], [sheet.fit(name) for name in shown["name"]], sheet.size.fixed * 12)
+    _types_table(fig.add_subplot(), sheet, shown)
     return sheet.finish(fig, shown, _evidence(seen, shown["key"]), shown=len(shown), total=len(counts))
 
 
 @styled
 def actors_together(
-    tables: Tables, *, lang: str = "vi", level: str = "actor", top: int | None = None, min_count: int = 1, size: str
+    tables: Tables,
+    *,
+    lang: str = "vi",
+    level: str = "actor",
+    top: int | None = None,
+    min_count: int = 1,
+    size: str = "page",
 ) -> Figure:
-    """Who is named with whom: sentences that name both, in a triangle. `min_count`: fewest sentences of a pair."""
+    """Who is named with whom: sentences that name both, in a triangle. `min_count`: fewest sentences of a pair.
+
+    Data, a row a pair: first, second (keys), first_name, second_name, sentences.
+    """
     seen = view(tables, lang, level)
     sheet = Sheet("together", "04-together", seen, size)
     named = seen.mentions[["doc_id", "sentence", "key"]].drop_duplicates()
@@ -101,7 +125,9 @@ def _pair_mentions(seen: View, pairs: pd.DataFrame) -> pd.DataFrame:
     place = ["doc_id", "sentence"]
     parts = []
     for one, other in (("first", "second"), ("second", "first")):
-        found = seen.mentions.merge(pairs[["first", "second", "first_name", "second_name"]], left_on="key", right_on=one)
+        found = seen.mentions.merge(
+            pairs[["first", "second", "first_name", "second_name"]], left_on="key", right_on=one
+        )
         others = seen.mentions[[*place, "key"]].drop_duplicates().rename(columns={"key": other})
         parts.append(found.merge(others, on=[*place, other]))
     rows = pd.concat(parts, ignore_index=True)
@@ -119,20 +145,41 @@ def _triangle(fig, sheet: Sheet, pairs: pd.DataFrame, shown: list[str]) -> None:
     ax = fig.add_subplot()
     ax.set(xlim=(0, (size.width - 8) / cell), ylim=(len(shown) - 0.5, -0.5))
     ax.axis("off")
-    shades = LinearSegmentedColormap.from_list("count", ["#FFFFFF", FOR])
     most = pairs["sentences"].max()
     for pair in pairs.itertuples():
         column, row = sorted((place[pair.first], place[pair.second]))
-        strength = 0.1 + 0.9 * pair.sentences / most
-        ax.barh(row, 1, left=column, height=1, color=shades(strength), edgecolor="white", linewidth=0.4)
-        text = sheet.number(pair.sentences)
-        if text_width(text, 0.85 * size.font) < cell - 1:
-            colour = "white" if strength > 0.55 else "#222222"
-            ax.text(column + 0.5, row, text, ha="center", va="center", color=colour, fontsize=0.85 * size.font)
+        _cell(ax, sheet, (column, row), pair.sentences, most, cell)
     for row, name in enumerate(names):
-        ax.barh([row] * row, 1, left=range(row), height=1, color="#F4F5F6", edgecolor="white", linewidth=0.4, zorder=0)
+        ax.barh([row] * row, 1, left=range(row), **BLANK)
         ax.text(row + 4 / cell, row, name, va="center")
         ax.plot(row + 1.5 / cell, row, marker="s", markersize=1.2, color=GREY, clip_on=False)
+
+
+def _types_table(ax: Axes, sheet: Sheet, shown: pd.DataFrame) -> None:
+    cell = (sheet.size.width - sheet.size.names) / len(TYPES) - 4
+    most = shown[list(TYPES)].max().max()
+    for row, counts in enumerate(shown[list(TYPES)].to_numpy()):
+        ax.barh([row] * len(TYPES), 1, left=range(len(TYPES)), **BLANK)
+        for column, count in enumerate(counts):
+            if count:
+                _cell(ax, sheet, (column, row), count, most, cell)
+    name_rows(ax, [sheet.fit(name) for name in shown["name"]])
+    heads = [wrap(sheet.say(kind), cell, sheet.size.font) for kind in TYPES]
+    ax.set_xticks([column + 0.5 for column in range(len(TYPES))], heads, fontsize=sheet.size.font)
+    ax.set_xlim(0, len(TYPES))
+    ax.tick_params(length=0, labeltop=True, labelbottom=False, pad=2)
+    ax.spines[["left", "bottom"]].set_visible(False)
+
+
+def _cell(ax: Axes, sheet: Sheet, place: tuple[int, int], count: int, most: int, width: float) -> None:
+    """A shaded cell, the darker the greater the count, with the number if `width` (points) has room for it."""
+    column, row = place
+    strength, small = 0.1 + 0.9 * count / most, 0.85 * sheet.size.font
+    ax.barh(row, 1, left=column, **BLANK | {"color": SHADES(strength), "zorder": 1})
+    text = sheet.number(count)
+    if text_width(text, small) < width - 1:
+        colour = "white" if strength > 0.85 else "#222222"
+        ax.text(column + 0.5, row, text, ha="center", va="center", color=colour, fontsize=small)
 
 
 def _evidence(seen: View, keys: pd.Series) -> pd.DataFrame:

@@ -16,9 +16,18 @@ LOOKS = {1: {"color": FOR, "linestyle": "-"}, -1: {"color": AGAINST, "linestyle"
 
 @styled
 def stance_network(
-    tables: Tables, *, lang: str = "vi", level: str = "actor", top: int | None = None, min_count: int = 1, size: str
+    tables: Tables,
+    *,
+    lang: str = "vi",
+    level: str = "actor",
+    top: int | None = None,
+    min_count: int = 1,
+    size: str = "page",
 ) -> Figure:
-    """Arrows from source to target, for (solid) and against (dashed). `min_count`: fewest sentences of an arrow."""
+    """Arrows from source to target, for (solid) and against (dashed). `min_count`: fewest sentences of an arrow.
+
+    Data, a row an arrow: source, target, sign, sentences, source_name, target_name.
+    """
     seen = view(tables, lang, level)
     sheet = Sheet("network", "08-network", seen, size)
     counts = stance_counts(seen)
@@ -39,7 +48,9 @@ def stance_network(
     wanted = set(zip(edges["source"], edges["target"], edges["sign"], strict=True))
     rows = seen.stances
     rows = rows[[key in wanted for key in zip(rows["source_key"], rows["target_key"], rows["sign"], strict=True)]]
-    group = rows["source_key"].map(seen.name) + rows["sign"].map({1: " + ", -1: " − "}) + rows["target_key"].map(seen.name)
+    group = (
+        rows["source_key"].map(seen.name) + rows["sign"].map({1: " + ", -1: " − "}) + rows["target_key"].map(seen.name)
+    )
     most = int(edges["sentences"].max())
     return sheet.finish(fig, data, evidence(rows, group), most=most, shown=len(ring), total=len(order))
 
@@ -100,15 +111,15 @@ def _draw(ax: Axes, sheet: Sheet, ring: list[str], edges: pd.DataFrame, high: fl
     """The axes count in points, so that ends of arrows and names keep clear of the dots."""
     size, wide = sheet.size, sheet.size.width - 12
     places = dict(zip(ring, _places(len(ring)), strict=True))
-    names = {key: min(text_width(sheet.seen.name(key), size.font) + 10, 0.36 * wide) for key in ring}
+    names = {key: min(text_width(sheet.seen.name(key), size.font) + 10, 0.3 * wide) for key in ring}
     half = (min((wide / 2 - names[key]) / max(abs(x), 0.5) for key, (x, _) in places.items()), high / 2 - size.row)
     points = {key: (x * half[0], y * half[1]) for key, (x, y) in places.items()}
     ax.axis("off")
     ax.set(xlim=(-wide / 2, wide / 2), ylim=(-high / 2, high / 2 + size.row), aspect="equal")
-    most = edges["sentences"].max()
+    most, calm = edges["sentences"].max(), min(1, math.sqrt(60 / len(edges)))
     for edge in edges.itertuples():
-        thick = (0.5 + 2.2 * math.sqrt(edge.sentences / most)) * size.font / 7
-        strength = 0.3 + 0.6 * math.sqrt(edge.sentences / most)
+        thick = (0.5 + 2.2 * calm * math.sqrt(edge.sentences / most)) * size.font / 7
+        strength = 0.3 + 0.6 * calm * math.sqrt(edge.sentences / most)
         ends = points[edge.source], points[edge.target]
         _arrow(ax, ends, _bend(*ends, edge.sign), edge.sign, thick, strength)
     totals = edges.groupby("source")["sentences"].sum().add(edges.groupby("target")["sentences"].sum(), fill_value=0)

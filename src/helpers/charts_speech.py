@@ -5,15 +5,24 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from helpers.charts_base import FOR, INK, Figure, Sheet, horizontal_bars, name_rows, styled, text_width
+from helpers.charts_base import FOR, INK, Figure, Sheet, head, horizontal_bars, name_rows, styled, text_width
 from helpers.charts_data import Tables, View, evidence, ranked, view
 
 
 @styled
 def who_speaks(
-    tables: Tables, *, lang: str = "vi", level: str = "actor", top: int | None = None, min_count: int = 1, size: str
+    tables: Tables,
+    *,
+    lang: str = "vi",
+    level: str = "actor",
+    top: int | None = None,
+    min_count: int = 1,
+    size: str = "page",
 ) -> Figure:
-    """Speakers by sentences with their words, quoted and reported; outlets left out. `min_count`: fewest sentences."""
+    """Speakers by sentences with their words, quoted and reported; outlets left out. `min_count`: fewest sentences.
+
+    Data, a row a speaker: key, name, statements, direct, indirect, quoted (share, 0…1).
+    """
     seen = view(tables, lang, level)
     sheet = Sheet("speakers", "05-speakers", seen, size)
     spoken = seen.statements[seen.statements["kind"] != "outlet"]
@@ -29,19 +38,26 @@ def who_speaks(
         texts = [sheet.number(value) if value else "" for value in shown[kind]]
         horizontal_bars(ax, shown[kind], texts, panel, color=colour)
         ax.set_xlim(0, most / (1 - (text_width(sheet.number(most), sheet.size.font) + 5) / panel))
-        ax.set_title(sheet.say(kind))
+        head(ax, sheet.say(kind), panel)
     name_rows(axes[0], [sheet.fit(name) for name in shown["name"]], sheet.size.fixed * 12)
     rows = spoken[spoken["key"].isin(shown["key"])]
-    return sheet.finish(
-        fig, shown, evidence(rows, rows["key"].map(seen.name)), shown=len(shown), total=len(counts)
-    )
+    return sheet.finish(fig, shown, evidence(rows, rows["key"].map(seen.name)), shown=len(shown), total=len(counts))
 
 
 @styled
 def through_whom(
-    tables: Tables, *, lang: str = "vi", level: str = "actor", top: int | None = None, min_count: int = 1, size: str
+    tables: Tables,
+    *,
+    lang: str = "vi",
+    level: str = "actor",
+    top: int | None = None,
+    min_count: int = 1,
+    size: str = "page",
 ) -> Figure:
-    """Flows from outlets to the speakers of the same sentence. `min_count`: fewest sentences of a flow."""
+    """Flows from outlets to the speakers of the same sentence. `min_count`: fewest sentences of a flow.
+
+    Data, a row a flow: outlet, speaker (keys; `""` nobody, `"*"` others), outlet_name, speaker_name, sentences.
+    """
     seen = view(tables, lang, level)
     sheet = Sheet("outlets", "06-outlets", seen, size)
     links = _links(seen)
@@ -114,7 +130,7 @@ def _flows(ax: Axes, sheet: Sheet, flows: pd.DataFrame, left: list[str], right: 
     for column, align, x, heading in zip(tops, ("right", "left"), ends, ("outlet", "speaker"), strict=True):
         texts = names[heading == "speaker"]
         keys = (left, right)[heading == "speaker"]
-        step = -0.012 if align == "right" else 0.012
+        step = (-5 if align == "right" else 5) / size.width
         ax.text(x + step, -0.8, sheet.say(heading), ha=align, va="center", weight="bold")
         for (top, height), text, key in zip(column, texts, keys, strict=True):
             ax.add_patch(_band((x, x), (top, top), height, color=INK, linewidth=1.5))
@@ -126,7 +142,9 @@ def _flows(ax: Axes, sheet: Sheet, flows: pd.DataFrame, left: list[str], right: 
 
 
 def _bands(ax: Axes, flows: pd.DataFrame, scale: float, keys: tuple, tops: list, ends: tuple) -> None:
-    used = [{key: top for key, (top, _) in zip(column, side, strict=True)} for column, side in zip(keys, tops, strict=True)]
+    used = [
+        {key: top for key, (top, _) in zip(column, side, strict=True)} for column, side in zip(keys, tops, strict=True)
+    ]
     ranks = [{key: rank for rank, key in enumerate(column)} for column in keys]
     order = sorted(flows.itertuples(), key=lambda flow: (ranks[0][flow.outlet], ranks[1][flow.speaker]))
     for flow in order:

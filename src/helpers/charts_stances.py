@@ -2,23 +2,34 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
-from helpers.charts_base import AGAINST, FOR, HATCH, Figure, Sheet, fit, name_rows, styled, text_width
+from helpers.charts_base import AGAINST, FOR, HATCH, Figure, Sheet, fit, head, name_rows, styled, text_width
 from helpers.charts_data import Tables, View, evidence, involvement, stance_counts, view
 
 BASES = ("words", "deeds", "relation")
 DENIAL = re.compile(r"bác bỏ|phủ nhận|phản bác|cải chính|chối", re.IGNORECASE)
 ARROW = " → "
+DEFAULT = {"column": 10, "page": 16, "slide": 10}
 
 
 @styled
 def stance_matrix(
-    tables: Tables, *, lang: str = "vi", level: str = "actor", top: int | None = None, min_count: int = 1, size: str
+    tables: Tables,
+    *,
+    lang: str = "vi",
+    level: str = "actor",
+    top: int | None = None,
+    min_count: int = 1,
+    size: str = "page",
 ) -> Figure:
-    """Source × target with the sentences for and against in each cell. `min_count`: fewest sentences of a cell."""
+    """Source × target with the sentences for and against in each cell. `min_count`: fewest sentences of a cell.
+
+    Data, a row a cell: source, target, their names, positive, negative, total (sentences), balance (−1…+1).
+    """
     seen = view(tables, lang, level)
     sheet = Sheet("matrix", "07-matrix", seen, size)
     counts = stance_counts(seen).query("total >= @min_count")
@@ -26,7 +37,7 @@ def stance_matrix(
     cell = 2.1 * sheet.size.font
     across = int((sheet.size.width - sheet.size.names - 12) / cell)
     stand = min(sheet.size.names, 12 * sheet.size.font)
-    down = sheet.rows(len(order), top or across, height=cell, head=4 + stand / sheet.size.row)
+    down = sheet.rows(len(order), top or DEFAULT[size], height=cell, head=4 + stand / sheet.size.row)
     shown = order[: min(down, across)]
     cells = counts[counts["source"].isin(shown) & counts["target"].isin(shown)].reset_index(drop=True)
     if cells.empty:
@@ -44,26 +55,37 @@ def stance_matrix(
 
 @styled
 def words_deeds_relations(
-    tables: Tables, *, lang: str = "vi", level: str = "actor", top: int | None = None, min_count: int = 1, size: str
+    tables: Tables,
+    *,
+    lang: str = "vi",
+    level: str = "actor",
+    top: int | None = None,
+    min_count: int = 1,
+    size: str = "page",
 ) -> Figure:
-    """Stances of each dyad by basis, as diverging bars. `min_count`: fewest sentences of a dyad."""
+    """Stances of each dyad by basis, as diverging bars. `min_count`: fewest sentences of a dyad.
+
+    Data, a row a dyad and basis: source, target, their names, basis, positive, negative (sentences).
+    """
     seen = view(tables, lang, level)
     sheet = Sheet("bases", "10-bases", seen, size)
     counts = stance_counts(seen).query("total >= @min_count")
-    shown = counts.head(sheet.rows(len(counts), top, height=sheet.size.row, head=9)).reset_index(drop=True)
+    write, high = (_two_lines, 1.9) if size == "column" else (_one_line, 1)
+    shown = counts.head(sheet.rows(len(counts), top, height=high * sheet.size.row, head=9)).reset_index(drop=True)
     if shown.empty:
         return sheet.nothing("source target source_name target_name basis positive negative")
     rows = _of_dyads(seen.stances, shown)
     data = _by_basis(rows, shown)
-    fig = sheet.canvas((len(shown) + 2.5) * sheet.size.row)
+    fig = sheet.canvas((high * len(shown) + 2.5) * sheet.size.row)
     axes = fig.subplots(1, len(BASES), sharey=True)
-    names = [_pair(sheet, row.source_name, row.target_name, _room(sheet)) for row in shown.itertuples()]
-    panel = (sheet.size.width - max(text_width(name, sheet.size.font) for name in names)) / len(BASES) - 7
+    names = [write(sheet, row.source_name, row.target_name) for row in shown.itertuples()]
+    widest = max(text_width(line, sheet.size.font) for name in names for line in name.split("\n"))
+    panel = (sheet.size.width - widest) / len(BASES) - 7
     numbers = []
     for ax, basis in zip(axes, BASES, strict=True):
         own = data[data["basis"] == basis]
         numbers.append((own["positive"].tolist(), own["negative"].tolist()))
-        ax.set_title(sheet.say(basis))
+        head(ax, sheet.say(basis), panel)
     _diverging(list(axes), sheet, numbers, panel)
     name_rows(axes[0], names, sheet.size.fixed * 12)
     return sheet.finish(fig, data, evidence(rows, _dyad(seen, rows)), shown=len(shown), total=len(counts))
@@ -71,11 +93,18 @@ def words_deeds_relations(
 
 @styled
 def claims_and_denials(
-    tables: Tables, *, lang: str = "vi", level: str = "actor", top: int | None = None, min_count: int = 1, size: str
+    tables: Tables,
+    *,
+    lang: str = "vi",
+    level: str = "actor",
+    top: int | None = None,
+    min_count: int = 1,
+    size: str = "page",
 ) -> Figure:
     """Deeds told on the word of a third actor, by who claims them, and denials by the doer in the same article.
 
     A denial is a stance in words of the doer against the claimant whose cue denies. `min_count`: fewest acts of a row.
+    Data, a row a group: claimant, source, target, their names, acts, positive, negative, denials.
     """
     seen = view(tables, lang, level)
     sheet = Sheet("claims", "11-claims", seen, size)
@@ -147,14 +176,13 @@ def _numbers(sheet: Sheet, sign: str, values: list[int]) -> list[str]:
     return [f"{sign}{sheet.number(value)}" if value else "" for value in values]
 
 
-def _room(sheet: Sheet) -> float:
-    """Room for a dyad, in points: wider than for one name."""
-    return min(1.45 * sheet.size.names, 0.37 * sheet.size.width)
+def _two_lines(sheet: Sheet, source: str, target: str) -> str:
+    return sheet.fit(source, 0.8 * sheet.size.names) + ARROW + "\n" + sheet.fit(target)
 
 
-def _pair(sheet: Sheet, source: str, target: str, room: float) -> str:
-    """`source → target` in a width in points; the longer name is cut first."""
-    font = sheet.size.font
+def _one_line(sheet: Sheet, source: str, target: str) -> str:
+    """`source → target` in not quite half the figure; the longer name is cut first."""
+    font, room = sheet.size.font, min(1.45 * sheet.size.names, 0.45 * sheet.size.width)
     half = (room - text_width(ARROW, font)) / 2
     spare = [max(half - text_width(name, font), 0) for name in (target, source)]
     return ARROW.join(fit(name, half + more, font) for name, more in zip((source, target), spare, strict=True))
@@ -163,7 +191,7 @@ def _pair(sheet: Sheet, source: str, target: str, room: float) -> str:
 def _of_dyads(stances: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     wanted = set(zip(counts["source"], counts["target"], strict=True))
     keys = zip(stances["source_key"], stances["target_key"], strict=True)
-    return stances[[key in wanted for key in keys]]
+    return stances[np.array([key in wanted for key in keys], dtype=bool)]
 
 
 def _dyad(seen: View, stances: pd.DataFrame) -> pd.Series:
@@ -179,7 +207,8 @@ def _by_basis(stances: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
         for basis in BASES:
             numbers = [counts.get((dyad.source, dyad.target, basis, sign), 0) for sign in (1, -1)]
             rows.append((dyad.source, dyad.target, dyad.source_name, dyad.target_name, basis, *numbers))
-    return pd.DataFrame(rows, columns="source target source_name target_name basis positive negative".split())
+    names = "source target source_name target_name basis positive negative"
+    return pd.DataFrame(rows, columns=names.split())
 
 
 def _claims(seen: View, claimed: pd.DataFrame) -> pd.DataFrame:
@@ -199,7 +228,7 @@ def _claims(seen: View, claimed: pd.DataFrame) -> pd.DataFrame:
 
 def _denials(seen: View) -> dict[tuple[str, str, str], int]:
     words = seen.stances[(seen.stances["basis"] == "words") & (seen.stances["sign"] < 0)]
-    words = words[words["cue"].fillna("").map(lambda cue: bool(DENIAL.search(cue)))]
+    words = words[np.array([bool(DENIAL.search(cue)) for cue in words["cue"].fillna("")], dtype=bool)]
     return words.groupby(["doc_id", "source_key", "target_key"]).size().to_dict()
 
 
@@ -214,13 +243,13 @@ def _by_claimant(shown: pd.DataFrame) -> pd.DataFrame:
 
 def _claim_rows(ax: Axes, sheet: Sheet, shown: pd.DataFrame) -> None:
     """One block of bars for each claimant, headed by the name."""
-    font, room = sheet.size.font, _room(sheet)
+    font = sheet.size.font
     names, positive, negative, denied, heads = [], [], [], [], []
     for row in shown.itertuples():
         if not heads or heads[-1][1] != row.claimant:
             heads.append((len(names), row.claimant))
             names, positive, negative, denied = [*names, ""], [*positive, 0], [*negative, 0], [*denied, 0]
-        names.append(_pair(sheet, row.source_name, row.target_name, room))
+        names.append(_one_line(sheet, row.source_name, row.target_name))
         positive.append(row.positive)
         negative.append(row.negative)
         denied.append(row.denials)
@@ -230,11 +259,13 @@ def _claim_rows(ax: Axes, sheet: Sheet, shown: pd.DataFrame) -> None:
     low, high = ax.get_xlim()
     edge = high
     ax.set_xlim(low, high + (high - low) * (aside + 6) / max(width - aside - 6, 1))
+    ax.grid(visible=False)
     name_rows(ax, names, sheet.size.fixed * 12)
-    for place, claimant in heads:
+    for row, claimant in heads:
         text = fit(sheet.say("according to", actor=sheet.seen.name(claimant)), sheet.size.width - 30, font, bold=True)
-        ax.annotate(text, (4 / sheet.size.width, place), xycoords=("figure fraction", "data"), va="center",
-                    weight="bold", in_layout=False, annotation_clip=False)  # fmt: skip
+        look = {"weight": "bold", "va": "center", "in_layout": False, "annotation_clip": False}
+        ground = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        ax.annotate(text, (4 / sheet.size.width, row), xycoords=("figure fraction", "data"), bbox=ground, **look)
     for place, times in enumerate(denied):
         if times:
             ax.text(edge, place, sheet.say("denied", times=times), va="center", fontsize=0.85 * font, style="italic")

@@ -27,9 +27,18 @@ LONGEST = 5
 
 @styled
 def attention_over_time(
-    tables: Tables, *, lang: str = "vi", level: str = "actor", top: int | None = None, min_count: int = 1, size: str
+    tables: Tables,
+    *,
+    lang: str = "vi",
+    level: str = "actor",
+    top: int | None = None,
+    min_count: int = 1,
+    size: str = "page",
 ) -> Figure:
-    """Articles that name each actor, over all articles of the day, week or month. `min_count`: fewest mentions."""
+    """Articles that name each actor, over all articles of the day, week or month. `min_count`: fewest mentions.
+
+    Data, a row an actor and time: key, name, period (its first day), articles, all_articles.
+    """
     seen = view(tables, lang, level)
     sheet = Sheet("attention", "03-attention", seen, size)
     columns = {"column": 1, "page": 2, "slide": 3}[size]
@@ -63,12 +72,19 @@ def attention_over_time(
 
 @styled
 def for_and_against(
-    tables: Tables, *, actor: str | None = None, lang: str = "vi", level: str = "actor", min_count: int = 1, size: str
+    tables: Tables,
+    *,
+    actor: str | None = None,
+    lang: str = "vi",
+    level: str = "actor",
+    min_count: int = 1,
+    size: str = "page",
 ) -> Figure:
     """Stances towards one actor over time, with the busiest times told below.
 
     `actor`: its key (actor_id, or code of a side at level "side"); by default the target of most dated stances.
     `min_count`: fewest stances of a time that is told below.
+    Data, a row a time: period (its first day), positive, negative (sentences), events (in words).
     """
     seen = view(tables, lang, level)
     dated = seen.stances.dropna(subset=["published"])
@@ -198,7 +214,7 @@ def _balance_panel(ax: Axes, sheet: Sheet, data: pd.DataFrame, told: list[int]) 
         )
     ax.spines[["left", "bottom"]].set_visible(False)
     ax.set_yticks([-low, 0, high] if low and high else [0, high] if high else [-low, 0])
-    ax.set_yticklabels([_signed(value, sheet) for value in ax.get_yticks()])
+    ax.set_yticklabels([_signed(value, sheet) for value in ax.get_yticks()], fontsize="small")
     ax.tick_params(length=0)
     ax.set_title(f"+ {sheet.say('for')} {sheet.number(int(data['positive'].sum()))}", color=FOR)
     against = f"− {sheet.say('against')} {sheet.number(int(data['negative'].sum()))}"

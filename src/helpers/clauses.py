@@ -24,6 +24,9 @@ _BREAKS = {
 }  # fmt: skip
 
 
+_NOMINAL_TAGS = {"N", "Nc", "Nu", "Np", "Ny", "Nb", "L", "M", "P", "A", "Z"}
+
+
 @dataclass(frozen=True)
 class Head:
     """An actor's phrase in a sentence: tokens `first` to `last - 1` with its titles, and the mention it rests on.
@@ -68,7 +71,7 @@ class Clause:
             if extent and row and (extent == row[-1] or self._joined(row[-1][1], extent[0])):
                 row.append(extent)
                 continue
-            for member in row:
+            for member in row if self._is_list(row) else ():
                 rows[member] = (row[0][0], row[-1][1])
             row = [extent] if extent else []
         return [
@@ -79,6 +82,45 @@ class Clause:
     def _joined(self, end: int, start: int) -> bool:
         """Whether only what joins the members of a row stands between two phrases."""
         return end <= start <= end + 2 and all(word in _JOINTS for word in self.words[end:start]) and end < start
+
+    def _is_list(self, row: Sequence[tuple[int, int]]) -> bool:
+        """Whether phrases in a row are one list: its last joint is no mere comma (`Nga, Pháp và Mỹ`, not `Nga, Mỹ`)."""
+        return len(row) > 1 and self.words[row[-2][1]] != "," and row[-2] != row[-1]
+
+    def tag(self, n: int) -> str:
+        """The tag of a token, or a sign for the edges of the sentence."""
+        if 0 <= n < len(self.tokens):
+            return self.words[n] if not self.words[n][0].isalnum() else self.tokens[n].tag
+        return "^" if n < 0 else "$"
+
+    def verbs_between(self, start: int, end: int) -> int:
+        """How many verbs begin in tokens `start` to `end - 1`."""
+        return sum(self.tokens[n].tag == "V" and self.tokens[n].begins for n in range(start, end))
+
+    def governor(self, left: int) -> tuple[str, int]:
+        """What a phrase that begins at token `left` hangs on, past the nouns it belongs to (`lực lượng vũ trang Nga`).
+
+        Returns:
+            A preposition, a sign or joint, `V` for a verb, `^` for the beginning; and its token (-1 for the beginning).
+        """
+        n = left - 1
+        while n >= 0 and self.tokens[n].tag in _NOMINAL_TAGS and self.words[n] not in _BREAKS:
+            n -= 1
+        if n < 0:
+            return "^", -1
+        word = self.words[n]
+        if self.tokens[n].tag == "V" and word not in _BREAKS:
+            return "V", n
+        return word, n
+
+    def first_verb(self, right: int) -> int | None:
+        """The token where the verb of a phrase that ends before token `right` begins, as far as no break is met."""
+        for n in range(right, len(self.tokens)):
+            if self.tokens[n].tag == "V" and self.words[n] not in ("bị", "được", "có", "là"):
+                return n
+            if self.words[n] in ",;:()" or any(h.first == n and not h.mention.modifier for h in self.heads):
+                return None
+        return None
 
     def heads_between(self, start: int, end: int) -> int:
         """How many other actor phrases stand in tokens `start` to `end - 1`."""

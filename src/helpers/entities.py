@@ -248,7 +248,10 @@ class _Resolver:
         return self._near(name)
 
     def _is_facility(self, name: _Name) -> bool:
-        return any(m.payloads[0].kind == "feature" and m.payloads[0].side_rule == "state" for m in self.lexicon.titles.at(name.words, 0))
+        return any(
+            m.payloads[0].kind == "feature" and m.payloads[0].side_rule == "state"
+            for m in self.lexicon.titles.at(name.words, 0)
+        )
 
     def _person_side(self, name: _Name) -> str | None:
         for other in name.between:
@@ -280,8 +283,11 @@ class _Resolver:
         places = [
             (other.span.first < name.span.first, abs(other.span.first - name.span.first), side)
             for other in self.names
-            if other.sentence == name.sentence and other is not name and other.span.type == "GPE"
-            and (actor := self.lexicon.actors.get(other.actor_id)) and (side := actor.side)
+            if other.sentence == name.sentence
+            and other is not name
+            and other.span.type == "GPE"
+            and (actor := self.lexicon.actors.get(other.actor_id))
+            and (side := actor.side)
             and abs(other.span.first - name.span.last) <= 8
         ]
         return min(places)[2] if places else self.home

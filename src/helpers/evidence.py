@@ -1,6 +1,7 @@
 """The sentences behind a figure, as highlighted HTML that needs no server, no widget and no network."""
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Mapping
 from html import escape
 
@@ -61,7 +62,7 @@ def highlight(text: str, spans: Iterable[Span]) -> str:
             raise ValueError(f"span {start}–{end} ({kind}) lies outside a text of {len(text)} characters")
     cuts = sorted({0, len(text)} | {cut for start, end, _ in spans for cut in (start, end)})
     parts = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         kinds = sorted({kind for first, last, kind in spans if first <= start and end <= last})
         parts.append(_marked(text[start:end], kinds))
     return "".join(parts)

@@ -124,11 +124,11 @@ _TEXT = {
     ),
     "certainty.title": ("Thứ hạng chắc đến đâu?", "How sure is the ranking?"),
     "certainty.note": (
-        "Vạch ngang: khoảng 95 % khi lấy mẫu lại các bài.",
+        "Vạch ngang: khoảng 95% khi lấy mẫu lại các bài.",
         "Lines: 95% intervals over resampled articles.",
     ),
     "certainty.caption": (
-        "Số lần nêu tên và thứ hạng với khoảng 95 % khi lấy mẫu lại các bài {draws} lần; "
+        "Số lần nêu tên và thứ hạng với khoảng 95% khi lấy mẫu lại các bài {draws} lần; "
         "độ tin cậy trung bình của các lập trường có mặt chủ thể. {shown} trong {total} chủ thể.",
         "Mentions and rank with 95% intervals over {draws} bootstrap samples of articles; "
         "mean confidence of the stances that involve the actor. {shown} of {total} actors.",
@@ -162,16 +162,14 @@ _TEXT = {
     "speaker": ("Người nói", "Speaker"),
     "no speaker": ("không dẫn ai", "nobody quoted"),
     "other speakers": ("người khác", "others"),
-    "source": ("Bên bày tỏ", "Source"),
-    "target": ("Bên nhận", "Target"),
     "according to": ("Theo {actor}", "According to {actor}"),
     "denied": ("bác bỏ {times}", "denied {times}"),
     "articles": ("bài", "articles"),
     "PER": ("Người", "People"),
     "ORG": ("Tổ chức", "Bodies"),
     "MEDIA": ("Báo chí", "Media"),
-    "GPE": ("Nước, tỉnh,\nthành", "Countries,\ncities"),
-    "LOC": ("Nơi khác", "Other\nplaces"),
+    "GPE": ("Nước, tỉnh, thành", "States, cities"),
+    "LOC": ("Nơi khác", "Other places"),
     "unit.D": ("theo ngày", "by day"),
     "unit.W": ("theo tuần", "by week"),
     "unit.M": ("theo tháng", "by month"),

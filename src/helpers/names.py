@@ -145,12 +145,16 @@ def features(seen: View, hints: dict[str, set[str]], lexicon: Lexicon) -> list[l
     result, run, head, quotes = [], 0, None, 0
     for n, token in enumerate(tokens):
         word = words[n]
-        run = run + 1 if seen.capitals[n] or (run and token.text in "-–.'’&" and n + 1 < size and seen.capitals[n + 1]) else 0
+        run = (
+            run + 1
+            if seen.capitals[n] or (run and token.text in "-–.'’&" and n + 1 < size and seen.capitals[n + 1])
+            else 0
+        )
         if titled[n].startswith("B-org_head"):
             head = n
-        elif token.text in ".;:()\"“”" or token.tag in ("V", "R") and shapes[n] == "x":
+        elif token.text in '.;:()"“”' or token.tag in ("V", "R") and shapes[n] == "x":
             head = None
-        if token.text in "\"“”":
+        if token.text in '"“”':
             quotes += 1
         f = [
             "bias",

@@ -2,22 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pandas as pd
 
+from helpers import batches
 from helpers import lexicon as lexicons
+from helpers.batches import Summary
 from helpers.clauses import Clause, quotation
-from helpers.corpus import Document, Skipped, read_articles
+from helpers.corpus import Document, Skipped
 from helpers.dates import find_dates
 from helpers.entities import resolve
 from helpers.lexicon import Actor, Lexicon
+from helpers.models import default as default_models
 from helpers.names import find_names
 from helpers.paths import PROCESSED, RAW
 from helpers.reference import find_references
 from helpers.stances import find_stances
 from helpers.statements import find_statements
-from helpers.tables import COLUMNS, frame, write_tables
+from helpers.tables import COLUMNS, export_csv, frame, read_tables
 from helpers.text import segment
 
 Rows = dict[str, list[dict]]
@@ -40,7 +44,7 @@ def analyse_document(document: Document, lexicon: Lexicon | None = None) -> Rows
         by_sentence[mention.sentence].append(mention)
     clauses = [Clause(seen, by_sentence[n], actors, quoted[n]) for n, seen in enumerate(views)]
     statements = find_statements(clauses, actors, lexicon)
-    stances = find_stances(clauses, statements, actors, lexicon)
+    stances = find_stances(clauses, statements, actors, lexicon, default_models())
     key = {"doc_id": document.doc_id}
     return {
         "documents": [
@@ -54,11 +58,10 @@ def analyse_document(document: Document, lexicon: Lexicon | None = None) -> Rows
                 "text": document.text,
                 "sha256": document.sha256,
                 "duplicate_of": None,
+                "warning": document.warning,
             }
         ],
-        "sentences": [
-            {**key, "sentence": s.index, "start": s.start, "end": s.end, "text": s.text} for s in sentences
-        ],
+        "sentences": [{**key, "sentence": s.index, "start": s.start, "end": s.end, "text": s.text} for s in sentences],
         "actors": [_actor_row(actor) for actor in actors.values()],
         "mentions": [
             {
@@ -83,7 +86,9 @@ def _actor_row(actor: Actor) -> dict:
     return {column: getattr(actor, column) for column in COLUMNS["actors"]}
 
 
-def analyse_documents(documents: Iterable[Document | Skipped], lexicon: Lexicon | None = None) -> dict[str, pd.DataFrame]:
+def analyse_documents(
+    documents: Iterable[Document | Skipped], lexicon: Lexicon | None = None
+) -> dict[str, pd.DataFrame]:
     """All tables of some articles, in memory."""
     rows: Rows = {name: [] for name in COLUMNS}
     for document in documents:
@@ -101,15 +106,28 @@ def analyse_documents(documents: Iterable[Document | Skipped], lexicon: Lexicon 
     return {name: frame(name, found) for name, found in rows.items()}
 
 
+def analyse_corpus(source: Path, folder: Path, executor: Executor | None = None, **options) -> Summary:
+    """Any file or folder of articles to tables in a folder, of any size; only what changed is analysed.
+
+    Args:
+        executor: who analyses; in this process by default.
+        options: `given`, `progress`, `report` of `batches.run`.
+
+    Raises:
+        FileNotFoundError: there is no such file or folder.
+    """
+    return batches.run(source, folder, analyse_document, executor, **options)
+
+
 def corpus_tables(corpus: str) -> dict[str, pd.DataFrame]:
-    """The tables of `data/raw/<corpus>/`, analysed and kept in `data/processed/<corpus>/`."""
-    tables = analyse_documents(read_articles(RAW / corpus))
-    write_tables(tables, PROCESSED / corpus)
-    return tables
+    """The tables of `data/raw/<corpus>/`, kept in `data/processed/<corpus>/`; quick where nothing changed."""
+    analyse_corpus(RAW / corpus, PROCESSED / corpus)
+    return read_tables(PROCESSED / corpus)
 
 
-def analyse(source: Path, folder: Path, *, as_csv: bool = False) -> dict[str, pd.DataFrame]:
-    """Any file or folder of articles to tables in a folder."""
-    tables = analyse_documents(read_articles(source))
-    write_tables(tables, folder, as_csv=as_csv)
-    return tables
+def analyse(source: Path, folder: Path, *, as_csv: bool = False, **options) -> Summary:
+    """`analyse_corpus`, and on request each table as CSV too."""
+    summary = analyse_corpus(source, folder, **options)
+    if as_csv:
+        export_csv(folder)
+    return summary

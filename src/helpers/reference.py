@@ -78,6 +78,21 @@ class _Article:
     def is_state(self, mention: Mention) -> bool:
         return self.actors[mention.actor_id].kind in STATE_KINDS
 
+    def nearest_states(self, position: tuple[int, int], count: int) -> list[str]:
+        """The last `count` different states before a position; a body named after its state counts for that state."""
+        found: list[str] = []
+        for mention in reversed(self.read):
+            if position[0] - mention.sentence > _WINDOW or len(found) == count:
+                break
+            actor = self.actors[mention.actor_id]
+            state = mention.actor_id if self.is_state(mention) else actor.side if actor.type == "ORG" else None
+            if state and state not in found and state in self.actors:
+                found.append(state)
+            elif state and state not in found and state in self.lexicon.actors and actor.type == "ORG":
+                self.actors[state] = self.lexicon.actors[state]
+                found.append(state)
+        return found[::-1]
+
     def has_type(self, type_: str):
         return lambda mention: self.actors[mention.actor_id].type == type_
 
@@ -114,7 +129,9 @@ class _Article:
     def _holds(self, actor_id: str, wanted: Iterable[str], side: str | None) -> bool:
         actor = self.actors[actor_id]
         return (
-            actor.type == "PER" and (side is None or actor.side == side) and bool(self.roles[actor_id].intersection(wanted))
+            actor.type == "PER"
+            and (side is None or actor.side == side)
+            and bool(self.roles[actor_id].intersection(wanted))
         )
 
 
@@ -164,7 +181,9 @@ def _is_part_of_name(seen: View, match: Match) -> bool:
 def _mention(seen: View, index: int, first: int, last: int, form: str, actor_id: str) -> Mention:
     tokens, offset = seen.sentence.tokens, seen.sentence.start
     start, end = tokens[first].start, tokens[last - 1].end
-    return Mention(index, first, last, start, end, seen.sentence.text[start - offset : end - offset], form, actor_id, first)
+    return Mention(
+        index, first, last, start, end, seen.sentence.text[start - offset : end - offset], form, actor_id, first
+    )
 
 
 def _antecedents(match: Match, seen: View, index: int, article: _Article) -> list[str]:
@@ -173,9 +192,9 @@ def _antecedents(match: Match, seen: View, index: int, article: _Article) -> lis
     phrase = " ".join(seen.words[match.first : match.last])
     position = (index, match.first)
     if kind == "STATE":
-        return article.nearest(article.is_state, position)
+        return article.nearest_states(position, 1)
     if kind == "PAIR":
-        pair = article.nearest(article.is_state, position, 2)
+        pair = article.nearest_states(position, 2)
         return pair if len(pair) == 2 else []
     if kind == "PER":
         return article.nearest(article.person(phrase), position)

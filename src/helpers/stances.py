@@ -1,28 +1,27 @@
 """Who is for or against whom: signed, directed stances with their cue, basis, claimant and confidence.
 
-Every stance cue of a sentence with every ordered pair of its actors (and the few a sentence leaves unsaid: its speaker,
-the subject of the sentence before) is a candidate. A linear model over named features weighs how the one stands to the
-cue as source, the other as target, and the two to each other. Its weights are `models/stances.tsv`;
-`python -m helpers train` makes them from coded articles. Its output is the probability given as `confidence`.
+For each stance cue arguments.py proposes sources and targets; a linear model over named features then weighs whether
+the sentence says so. Its output is the probability given as `confidence`. Weights: `models/stances.tsv`;
+`python -m helpers train` makes them from coded articles.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import permutations
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
-from helpers.clauses import Clause, Head, bucket, is_verb_like
-from helpers.entities import STATE_KINDS
-from helpers.lexicon import Actor, Lexicon, StanceCue
-from helpers.linear import Linear
-from helpers.paths import MODELS
+from helpers.arguments import Pair, choose, spot
+from helpers.clauses import Clause
+from helpers.frames import Cue, find_cues, find_parties
+from helpers.lexicon import Actor, Lexicon
+from helpers.models import Models
 from helpers.phrases import Match
 from helpers.statements import Statement
 
-_NEGATIONS = {"không", "chưa", "chẳng", "đừng", "ngừng", "ngưng", "thôi", "hết", "khỏi", "phủ", "bác", "tránh"}
-_FIRST_PERSON = {"tôi", "ta", "mình"}
-THRESHOLD = 0.4
+THRESHOLD = 0.35
+_MODALS = set(
+    "sẽ sắp có thể nếu muốn không chưa kêu yêu đề lo tránh đang vừa từng đã nhằm để việc vì bị được do".split()
+)
 
 
 class Stance(NamedTuple):
@@ -42,252 +41,254 @@ class Stance(NamedTuple):
     rule: str
 
 
-class Party(NamedTuple):
-    """An actor as source or target: its phrase in the sentence, or how it is understood without one."""
+class Proposal(NamedTuple):
+    """A possible stance of a sentence; `reverse` is true of the second half of a mutual one."""
 
-    actor: Actor
-    head: Head | None
-    implied: str
-
-
-class Candidate(NamedTuple):
-    """A possible stance and its named features."""
-
-    source: Party
-    target: Party
-    match: Match
-    cue: StanceCue
+    sentence: int
+    cue: Cue
+    pair: Pair
     sign: int
-    voice: str
+    reverse: bool
     features: list[str]
 
+    @property
+    def keys(self) -> set[tuple[str, str, int]]:
+        """Source, target and sign of each stance it stands for: every source with every target."""
+        found = product(self.pair.source.actors, self.pair.target.actors)
+        return {(s.actor_id, t.actor_id, self.sign) for s, t in found if s.actor_id != t.actor_id}
 
-@cache
-def model() -> Linear:
-    """The trained model of the project."""
-    return Linear(MODELS / "stances.tsv")
+    @property
+    def sides(self) -> tuple[str, str]:
+        """For whom source and target stand."""
+        source, target = self.pair.source.actors[0], self.pair.target.actors[0]
+        return source.side or source.actor_id, target.side or target.actor_id
 
 
-def stance_matches(clause: Clause, lexicon: Lexicon) -> list[tuple[Match, StanceCue]]:
-    """Stance cues of a sentence outside names, with the reading (verb or noun) that its tag favours."""
-    taken = {n for head in clause.heads if head.mention.form == "name" for n in range(head.mention.first, head.mention.last)}
+def propose(
+    clauses: Sequence[Clause],
+    speakers: Mapping[int, set[str]],
+    actors: dict[str, Actor],
+    lexicon: Lexicon,
+    models: Models,
+) -> list[Proposal]:
+    """The possible stances of an article, with the features of each.
+
+    Args:
+        speakers: actor_ids of who speaks, by sentence.
+    """
     found = []
-    for match in lexicon.stance_cues.find(clause.words):
-        if taken.isdisjoint(range(match.first, match.last)):
-            verb = is_verb_like(clause.tokens[match.first].tag)
-            readings = [c for c in match.payloads if (c.pos == "V") == verb] or list(match.payloads)
-            found += [(match, cue) for cue in {c.sign: c for c in readings}.values()]
+    for index, clause in enumerate(clauses):
+        speaking = speakers.get(index, set())
+        cues = find_cues(clause, lexicon)
+        if not cues:
+            continue
+        parties = find_parties(clauses, index, speaking, actors)
+        for cue in cues:
+            for rank, pair in enumerate(choose(clause, cue, parties, speaking, models)):
+                found += _readings(clause, index, cue, pair, rank, cues, speaking)
+    return [
+        proposal._replace(features=proposal.features + echo)
+        for proposal, echo in zip(found, _echoes(found), strict=True)
+    ]
+
+
+def _readings(
+    clause: Clause, index: int, cue: Cue, pair: Pair, rank: int, cues: Sequence[Cue], speaking: set[str]
+) -> list[Proposal]:
+    """A pair with the cue's sign, the other sign if a negation stands before it, and the way back if it is mutual."""
+    ways = [(pair, False)]
+    together = "nhau" in clause.words[cue.match.last : cue.match.last + 5]
+    if pair.source != pair.target and (cue.row.mutual or together):
+        ways.append((pair._replace(source=pair.target, target=pair.source), True))
+    found = []
+    for (way, reverse), flip in product(ways, (False, True) if cue.negated else (False,)):
+        sign = -cue.sign if flip else cue.sign
+        features = _features(clause, cue, way, rank, cues, speaking, sign, reverse, flip)
+        found.append(Proposal(index, cue, way, sign, reverse, features))
     return found
 
 
-def voice(clause: Clause, match: Match) -> str:
-    """`passive` after `bị` or `được`, `noun` after a nominaliser, else `active`."""
-    before = clause.words[max(0, match.first - 4) : match.first]
-    if "bị" in before or "được" in before[-2:]:
-        return "passive"
-    if any(word in ("việc", "sự", "cuộc", "vụ", "lời", "lệnh", "hành", "những", "các", "hoạt") for word in before[-2:]):
-        return "noun"
-    return "active"
+def _level(share: float) -> int:
+    """A probability as one of seven levels."""
+    return sum(share >= edge for edge in (0.15, 0.3, 0.45, 0.6, 0.75, 0.9))
 
 
-def _role(clause: Clause, party: Party, match: Match, cue: StanceCue, voiced: str, prefix: str, speakers: set[str]) -> list[str]:
-    """How an actor stands to a cue."""
-    frame = cue.source if prefix == "S" else cue.target
-    kind = f"{cue.pos}.{voiced}"
+def _features(
+    clause: Clause,
+    cue: Cue,
+    pair: Pair,
+    rank: int,
+    cues: Sequence[Cue],
+    speaking: set[str],
+    sign: int,
+    reverse: bool,
+    flip: bool,
+) -> list[str]:
+    """Named features of a proposal by itself."""
+    row, match, words = cue.row, cue.match, clause.words
+    source, target = pair.source.actors[0], pair.target.actors[0]
+    kind = f"{row.pos}.{cue.voice}"
+    before = words[match.first - 1] if match.first else "^"
+    after = words[match.last] if match.last < len(words) else "$"
+    source_speaks = any(actor.actor_id in speaking for actor in pair.source.actors)
+    same_side = source.side is not None and source.side == target.side
+    where, whither = spot(clause, pair.source, cue), spot(clause, pair.target, cue)
     f = [
-        f"{prefix}:type={party.actor.type}|{cue.basis}",
-        f"{prefix}:speaks={party.actor.actor_id in speakers}|{cue.basis}|{bool(speakers)}",
-        f"{prefix}:cue={cue.cue}",
+        f"cue={row.cue}",
+        f"cue={row.cue}|{kind}",
+        f"cue={row.cue}|{clause.tokens[match.first].tag}",
+        f"cue={row.cue}|mutual={row.mutual}|reverse={reverse}",
+        f"{row.strength}|{row.basis}|{sign}",
+        f"{row.strength}|{kind}",
+        f"event={row.event}|{sign}",
+        f"event={row.event}|{kind}",
+        f"before={before}",
+        f"before={before}|{row.basis}|{sign}",
+        f"before={clause.tag(match.first - 1)}|{kind}|{row.strength}",
+        f"after={after}|{row.pos}",
+        f"after={clause.tag(match.last)}|{kind}",
+        f"rank={rank}",
+        f"share={_level(pair.share)}",
+        f"share={_level(pair.share)}|{row.strength}",
+        f"source={_level(pair.source_share)}",
+        f"target={_level(pair.target_share)}",
+        f"where={where}|{kind}",
+        f"whither={whither}|{kind}",
+        f"pair={where[:6]}>{whither[:6]}|{row.strength}",
+        f"source speaks={source_speaks}|{row.basis}|{row.strength}",
+        f"speaking={bool(speaking)}|{row.basis}",
+        f"types={source.type}>{target.type}",
+        f"types={source.type}>{target.type}|{row.basis}|{sign}",
+        f"kinds={source.kind}>{target.kind}",
+        f"sides={source.side is not None}>{target.side is not None}|{row.basis}",
+        f"same side={same_side}|{row.basis}|{sign}",
+        f"home={source.side == 'VNM'}>{target.side == 'VNM'}|{sign}",
+        f"reverse={reverse}|{row.mutual}|{row.basis}",
+        f"flip={flip}|negated={cue.negated}|{row.sign}",
+        f"members={len(pair.source.actors)}>{len(pair.target.actors)}|same={pair.source == pair.target}",
+        f"cues={min(len(cues), 5)}",
+        f"agree={min(sum(other.sign == sign for other in cues), 4)}|disagree={min(sum(other.sign != sign for other in cues), 3)}",
+        f"quoted={clause.quoted[match.first]}|{row.basis}|{source_speaks}",
+        f"title={clause.seen.sentence.index == 0}",
+        f"length={min(len(words) // 10, 6)}",
+        f"nothing said={pair.source.head is None}>{pair.target.head is None}",
     ]
-    head = party.head
-    if head is None:
-        subject = any(h.last <= match.first and not h.mention.modifier for h in clause.heads)
-        return [
-            *f,
-            f"{prefix}:implied={party.implied}",
-            f"{prefix}:implied={party.implied}|{kind}|{frame}|subject={subject}",
-            f"{prefix}:implied={party.implied}|quoted={clause.quoted[match.first]}|first_person={bool(_FIRST_PERSON.intersection(clause.words))}",
-            f"{prefix}:implied={party.implied}|{cue.basis}|{cue.strength}",
-            f"{prefix}:implied={party.implied}|first={clause.words[0]}",
-        ]
-    left = head.right <= match.first
-    low, high = (head.right, match.first) if left else (match.last, head.left)
-    inside = low > high
-    others = min(clause.heads_between(low, high), 3)
-    marks = clause.marks_between(low, high)
-    side = "inside" if inside else "left" if left else "right"
-    before = clause.words[head.left - 1] if head.left else "^"
-    after = clause.words[head.right] if head.right < len(clause.words) else "$"
-    prep = before if before in _PREPOSITIONS or before in cue.target_preps.split("|") else "-"
-    f += [
-        f"{prefix}:{side}|{others}|{kind}|{frame}",
-        f"{prefix}:{side}|{others}|{cue.cue}",
-        f"{prefix}:{side}|gap={bucket(max(0, high - low))}|{others}",
-        f"{prefix}:{side}|gap={bucket(max(0, high - low))}|{kind}",
-        f"{prefix}:{side}|prep={prep}|{kind}",
-        f"{prefix}:{side}|prep={prep}|fits={prep in cue.target_preps.split('|')}|{others}",
-        f"{prefix}:{side}|before={before}",
-        f"{prefix}:{side}|after={after}",
-        f"{prefix}:{side}|modifier={head.mention.modifier}|{others}",
-        f"{prefix}:{side}|form={head.mention.form}|{head.mention.surface.lower() if head.mention.form == 'pronoun' else ''}",
-        f"{prefix}:{side}|quoted={clause.quoted[head.mention.first]}.{clause.quoted[match.first]}",
-        f"{prefix}:{side}|commas={min(clause.commas_between(low, high), 3)}|{others}" if not inside else f"{prefix}:inside",
-        f"{prefix}:{side}|mutual={cue.mutual}|{kind}",
-        f"{prefix}:{side}|speaks={party.actor.actor_id in speakers}|{cue.basis}",
-    ]
-    f += [f"{prefix}:{side}|mark={mark}|{voiced}" for mark in marks]
-    f += [f"{prefix}:{side}|mark={mark}|{others}" for mark in marks]
-    if head.order == 0:
-        f.append(f"{prefix}:{side}|opens")
-    if head.left - 2 >= 0:
-        f.append(f"{prefix}:{side}|before2={clause.words[head.left - 2]} {before}")
+    f += [f"word={word}" for word in _words(clause, match)]
+    f += [f"word={word}|{sign}|{where[:5]}>{whither[:6]}" for word in _words(clause, match)]
+    f.append(f"frame={row.source}>{row.target}|{row.complement}|{where[:5]}>{whither[:5]}")
+    f.append(f"force={round(float(row.goldstein or 0) / 2)}|{row.basis}")
+    near = _MODALS.intersection(words[max(0, match.first - 5) : match.first])
+    f += [f"near={word}|{row.basis}|{sign}" for word in near]
+    if pair.target.head and pair.target.left >= match.last:
+        between = words[match.last : pair.target.left]
+        f.append(f"to target={' '.join(between) if len(between) < 3 else min(len(between), 8)}")
     return f
 
 
-_PREPOSITIONS = set("với vào của bởi do từ giữa cho tới đến về chống trước nhằm bị được phía khỏi ở tại trên và để theo là rằng".split())
+def _words(clause: Clause, match: Match) -> list[str]:
+    """The words of a cue, as the sentence is segmented."""
+    starts = [n for n in range(match.first, match.last) if n == match.first or clause.tokens[n].begins]
+    ends = [*starts[1:], match.last]
+    return [" ".join(clause.words[first:last]) for first, last in zip(starts, ends, strict=True)]
 
 
-def _pair(clause: Clause, source: Party, target: Party, match: Match, cue: StanceCue, voiced: str, sign: int, flipped: bool) -> list[str]:
-    """How two actors stand to each other around a cue."""
-    order = "".join(
-        letter for _, letter in sorted([*_places(source, "s"), *_places(target, "t"), (match.first, "c")])
-    )
-    kind = f"{cue.pos}.{voiced}"
-    after = clause.words[match.last] if match.last < len(clause.words) else "$"
-    before = clause.words[match.first - 1] if match.first else "^"
-    f = [
-        f"P:{order}|{kind}",
-        f"P:{order}|{cue.source}|{cue.target}|{voiced}",
-        f"P:{order}|mutual={cue.mutual}",
-        f"P:{order}|{cue.cue}",
-        f"P:{order}|{cue.strength}|{cue.basis}",
-        f"P:{order}|{source.actor.type}>{target.actor.type}",
-        f"P:cue={cue.cue}",
-        f"P:cue={cue.cue}|tag={clause.tokens[match.first].tag}",
-        f"P:strength={cue.strength}|basis={cue.basis}|sign={sign}",
-        f"P:event={cue.event}|{voiced}",
-        f"P:before={before}",
-        f"P:before={before}|{cue.cue}",
-        f"P:after={after}",
-        f"P:same_side={source.actor.side is not None and source.actor.side == target.actor.side}",
-        f"P:types={source.actor.type}>{target.actor.type}|{cue.basis}",
-        f"P:sides={source.actor.side is not None}>{target.actor.side is not None}|{cue.basis}",
-        f"P:flipped={flipped}|{cue.pos}",
-        f"P:heads={min(len(clause.heads), 6)}",
-    ]
-    if cue.mutual or "nhau" in clause.words[match.last : match.last + 4]:
-        f.append(f"P:nhau={'nhau' in clause.words[match.last : match.last + 4]}|{order}|{cue.mutual}")
-    if source.head and target.head:
-        row = source.head.left == target.head.left
-        f.append(f"P:row={row}|mutual={cue.mutual}|{order}")
-        between = clause.words[min(source.head.right, target.head.right) : max(source.head.left, target.head.left)]
-        f.append(f"P:row={row}|order={order}|adjacent={len(between) <= 1}|{between[0] if len(between) == 1 else ''}")
-        first = min(source.head.left, target.head.left)
-        f.append(f"P:opening={clause.words[first - 1] if first else '^'}|{order}|mutual={cue.mutual}")
-    early = clause.words[: match.first]
-    for word in ("nếu", "không", "chưa", "có", "sẽ", "đã", "muốn", "kêu", "yêu", "đe", "lo", "tránh"):
-        if word in early[-6:]:
-            f.append(f"P:near={word}|{sign}|{cue.basis}")
-    if clause.quoted[match.first]:
-        f.append("P:quoted")
-    return f
+def _echoes(proposals: Sequence[Proposal]) -> list[list[str]]:
+    """What the rest of the article says of the same two: how often they are proposed again, with which sign."""
+    seen = Counter((p.sides, p.sign, p.sentence) for p in proposals)
+    pairs: dict[tuple, Counter] = defaultdict(Counter)
+    for sides, sign, _ in seen:
+        pairs[sides][sign] += 1
+    result = []
+    for p in proposals:
+        same, other = pairs[p.sides][p.sign] - 1, pairs[p.sides][-p.sign]
+        back = pairs[p.sides[::-1]]
+        result.append(
+            [
+                f"echo={min(same, 4)}",
+                f"echo={min(same, 3)}|against={min(other, 3)}",
+                f"back={min(back[p.sign], 3)}|{p.cue.row.basis}",
+                f"back={min(back[p.sign], 2)}|against={min(back[-p.sign], 2)}",
+            ]
+        )
+    return result
 
 
-def _places(party: Party, letter: str) -> list[tuple[int, str]]:
-    return [(party.head.first, letter)] if party.head else []
-
-
-def _implied(clause: Clause, index: int, clauses: Sequence[Clause], speakers: Iterable[str], actors: dict[str, Actor]) -> list[Party]:
-    """Actors a sentence leaves unsaid: its speaker, the state he speaks for, the first actor of the sentence before."""
-    here = {head.key for head in clause.heads}
-    parties: dict[str, Party] = {}
-    states = {actor.side: actor for actor in actors.values() if actor.kind in STATE_KINDS and actor.side}
-    first_person = bool(_FIRST_PERSON.intersection(clause.words))
-    for speaker in speakers:
-        actor = actors[speaker]
-        if actor.type == "MEDIA":
-            continue
-        if speaker not in here:
-            parties.setdefault(speaker, Party(actor, None, "speaker"))
-        state = states.get(actor.side)
-        if first_person and state and state.actor_id != speaker and state.actor_id not in here:
-            parties.setdefault(state.actor_id, Party(state, None, "speaker_state"))
-    for back in (1, 2):
-        if index >= back:
-            free = [h for h in clauses[index - back].heads if not h.mention.modifier and h.actor.type != "MEDIA"]
-            for place, head in enumerate(free[:1] + free[-1:]):
-                if head.key not in here:
-                    parties.setdefault(head.key, Party(head.actor, None, f"back{back}.{'first' if place == 0 else 'last'}"))
-    return list(parties.values())
-
-
-def candidates(
-    clauses: Sequence[Clause], index: int, speakers: set[str], actors: dict[str, Actor], lexicon: Lexicon
-) -> Iterable[Candidate]:
-    """The possible stances of a sentence.
-
-    Args:
-        speakers: who speaks in it (statements.py).
-    """
-    clause = clauses[index]
-    matches = stance_matches(clause, lexicon)
-    if not matches or not (clause.heads or speakers):
-        return
-    parties = [Party(h.actor, h, "") for h in clause.heads if h.actor.type != "MEDIA" or h.key in speakers]
-    parties += _implied(clause, index, clauses, speakers, actors)
-    for match, cue in matches:
-        voiced = voice(clause, match)
-        negated = bool(_NEGATIONS.intersection(clause.words[max(0, match.first - 3) : match.first]))
-        sources = [_role(clause, party, match, cue, voiced, "S", speakers) for party in parties]
-        targets = [_role(clause, party, match, cue, voiced, "T", speakers) for party in parties]
-        sign = 1 if cue.sign == "+" else -1
-        for (n, source), (m, target) in permutations(enumerate(parties), 2):
-            if source.actor.actor_id == target.actor.actor_id or (source.head is None and target.head is None):
-                continue
-            for flipped in (False, True) if negated else (False,):
-                pair = _pair(clause, source, target, match, cue, voiced, -sign if flipped else sign, flipped)
-                if negated:
-                    pair.append(f"P:negated|flipped={flipped}|{cue.sign}")
-                yield Candidate(source, target, match, cue, -sign if flipped else sign, voiced, sources[n] + targets[m] + pair)
+def speakers_by_sentence(statements: Sequence[Statement]) -> dict[int, set[str]]:
+    """Who speaks in each sentence that has a statement."""
+    found = defaultdict(set)
+    for statement in statements:
+        found[statement.sentence].add(statement.speaker)
+    return found
 
 
 def find_stances(
-    clauses: Sequence[Clause], statements: Sequence[Statement], actors: dict[str, Actor], lexicon: Lexicon
+    clauses: Sequence[Clause],
+    statements: Sequence[Statement],
+    actors: dict[str, Actor],
+    lexicon: Lexicon,
+    models: Models,
 ) -> list[Stance]:
-    """The stances of an article: for each sentence, source, target and sign the best-weighed candidate."""
+    """The stances of an article: for each sentence, source, target and sign the best-weighed proposal."""
     spoken: dict[int, list[Statement]] = defaultdict(list)
     for statement in statements:
         spoken[statement.sentence].append(statement)
-    found = []
-    for index, clause in enumerate(clauses):
-        speakers = {statement.speaker for statement in spoken[index]}
-        best: dict[tuple[str, str, int], tuple[float, Candidate]] = {}
-        for candidate in candidates(clauses, index, speakers, actors, lexicon):
-            p = model().probability(candidate.features)
-            key = (candidate.source.actor.actor_id, candidate.target.actor.actor_id, candidate.sign)
-            if p >= THRESHOLD and p > best.get(key, (0.0, None))[0]:
-                best[key] = (p, candidate)
-        found += [_stance(clause, p, candidate, spoken[index], actors) for p, candidate in best.values()]
-    return found
+    proposals = propose(clauses, speakers_by_sentence(statements), actors, lexicon, models)
+    weighed = [(models.stances.probability(proposal.features), proposal) for proposal in proposals]
+    return [
+        _stance(clauses[proposal.sentence], share, proposal, key, spoken[proposal.sentence], actors)
+        for share, proposal, key in select(weighed, THRESHOLD)
+    ]
 
 
-def _stance(clause: Clause, p: float, candidate: Candidate, spoken: Sequence[Statement], actors: dict[str, Actor]) -> Stance:
-    start, end = clause.offsets(candidate.match.first, candidate.match.last)
+def select(weighed: Sequence[tuple[float, Proposal]], threshold: float) -> list[tuple[float, Proposal, tuple]]:
+    """The proposals that stand: of each cue the likeliest reading, with its way back; of each stance the likeliest cue.
+
+    Args:
+        weighed: proposals with their probability.
+    """
+    top: dict[tuple, tuple[float, Proposal]] = {}
+    for share, proposal in weighed:
+        spot_ = (proposal.sentence, proposal.cue.match, proposal.cue.row.sign)
+        if share > top.get(spot_, (0.0, None))[0]:
+            top[spot_] = (share, proposal)
+    best: dict[tuple, tuple[float, Proposal]] = {}
+    for share, proposal in weighed:
+        leader = top[proposal.sentence, proposal.cue.match, proposal.cue.row.sign][1]
+        parties = {leader.pair.source, leader.pair.target}
+        if share < threshold or {proposal.pair.source, proposal.pair.target} != parties or leader.sign != proposal.sign:
+            continue
+        for key in proposal.keys:
+            if share > best.get((proposal.sentence, *key), (0.0, None))[0]:
+                best[proposal.sentence, *key] = (share, proposal)
+    return [(share, proposal, key[1:]) for key, (share, proposal) in best.items()]
+
+
+def _stance(
+    clause: Clause,
+    share: float,
+    proposal: Proposal,
+    key: tuple[str, str, int],
+    spoken: Sequence[Statement],
+    actors: dict[str, Actor],
+) -> Stance:
+    match, row = proposal.cue.match, proposal.cue.row
+    start, end = clause.offsets(match.first, match.last)
     offset = clause.seen.sentence.start
-    basis = candidate.cue.basis
+    source, target, sign = key
     return Stance(
-        clause.seen.sentence.index,
-        candidate.source.actor.actor_id,
-        candidate.target.actor.actor_id,
-        candidate.sign,
-        basis,
+        proposal.sentence,
+        source,
+        target,
+        sign,
+        row.basis,
         clause.seen.sentence.text[start - offset : end - offset],
         start,
         end,
-        None if basis == "words" else _claimant(candidate.source.actor, start, spoken, actors),
-        candidate.cue.event or None,
-        round(p, 3),
-        _rule(candidate),
+        None if row.basis == "words" else _claimant(actors[source], start, spoken, actors),
+        row.event or None,
+        round(share, 3),
+        f"{row.cue}/{row.pos}.{proposal.cue.voice}/{spot(clause, proposal.pair.source, proposal.cue)}"
+        f">{spot(clause, proposal.pair.target, proposal.cue)}{'/mutual' if proposal.reverse else ''}",
     )
 
 
@@ -299,14 +300,3 @@ def _claimant(source: Actor, position: int, spoken: Sequence[Statement], actors:
         if speaker.type != "MEDIA" and not own and statement.content_start <= position < statement.content_end:
             return speaker.actor_id
     return None
-
-
-def _rule(candidate: Candidate) -> str:
-    """What made the row, in words: voice, part of speech, and where source and target stand to the cue."""
-
-    def place(party: Party) -> str:
-        if party.head is None:
-            return party.implied
-        return "before" if party.head.first < candidate.match.first else "after"
-
-    return f"{candidate.cue.pos}.{candidate.voice}:source-{place(candidate.source)}:target-{place(candidate.target)}"

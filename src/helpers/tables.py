@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -19,6 +21,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "text": _TEXT,
         "sha256": _TEXT,
         "duplicate_of": _TEXT,
+        "warning": _TEXT,
     },
     "sentences": {"doc_id": _TEXT, "sentence": _COUNT, "start": _COUNT, "end": _COUNT, "text": _TEXT},
     "actors": {
@@ -78,12 +81,33 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 
 
+_ARROW = {
+    _TEXT: pa.string(),
+    _COUNT: pa.int64(),
+    _FLAG: pa.bool_(),
+    _REAL: pa.float64(),
+    _DAY: pa.date32(),
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def schema(name: str) -> pa.Schema:
+    """The Arrow schema of a table."""
+    return pa.schema([(column, _ARROW[kind]) for column, kind in COLUMNS[name].items()])
+
+
 def frame(name: str, rows: list[dict]) -> pd.DataFrame:
     """Rows as a data frame with exactly the columns and types of a table; days are `datetime64` at midnight."""
-    columns = COLUMNS[name]
-    table = pd.DataFrame(rows, columns=list(columns))
-    for column, kind in columns.items():
-        table[column] = pd.to_datetime(table[column]) if kind == _DAY else table[column].astype(kind)
+    return typed(name, pd.DataFrame(rows, columns=list(COLUMNS[name])))
+
+
+def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """A data frame with the types of a table."""
+    for column, kind in COLUMNS[name].items():
+        if kind == _DAY:
+            table[column] = pd.to_datetime(table[column]).astype("datetime64[us]")
+        else:
+            table[column] = table[column].astype(kind)
     return table
 
 
@@ -92,9 +116,9 @@ def write_tables(tables: Tables, folder: Path, *, as_csv: bool = False) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         if as_csv:
-            table.to_csv(folder / f"{name}.csv", index=False, date_format="%Y-%m-%d")
+            _write_csv(table, folder / f"{name}.csv")
         else:
-            table.to_parquet(folder / f"{name}.parquet", index=False)
+            pq.write_table(pa.Table.from_pandas(table, schema(name), preserve_index=False), folder / f"{name}.parquet")
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
@@ -103,4 +127,27 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     Raises:
         FileNotFoundError: a table is missing.
     """
-    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in COLUMNS}
+    return {name: typed(name, pd.read_parquet(folder / f"{name}.parquet")) for name in COLUMNS}
+
+
+def export_csv(folder: Path) -> None:
+    """Every table of a folder beside it as CSV, piece by piece."""
+    for name in COLUMNS:
+        target, new = folder / f"{name}.csv", folder / f".{name}.csv.new"
+        new.unlink(missing_ok=True)
+        with pq.ParquetFile(folder / f"{name}.parquet") as file:
+            _write_csv(file.schema_arrow.empty_table().to_pandas(), new)
+            for batch in file.iter_batches(10_000):
+                _write_csv(batch.to_pandas(), new, mode="a", header=False)
+        new.replace(target)
+
+
+def harmless(cell: object) -> object:
+    """A cell that a spreadsheet will not run as a formula: what begins with `= + - @` gets an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _write_csv(table: pd.DataFrame, path: Path, **options) -> None:
+    words = table.select_dtypes(["object", "string"]).columns
+    safe = table.assign(**{column: table[column].map(harmless, na_action="ignore") for column in words})
+    safe.to_csv(path, index=False, date_format="%Y-%m-%d", encoding="utf-8", lineterminator="\n", **options)

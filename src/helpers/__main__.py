@@ -1,0 +1,208 @@
+"""The command line: `python -m helpers COMMAND`. Bad input is one line on stderr and exit status 1."""
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from helpers import __version__
+from helpers.paths import GOLD, PROCESSED, REPORTS, ROOT
+
+SHIPPED = "karabakh_2020"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    options = _parser().parse_args(arguments)
+    try:
+        return options.command(options)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except (OSError, ValueError) as error:
+        return _fail(_line(error))
+    except KeyboardInterrupt:
+        return _fail("stopped")
+
+
+def analyse(options: argparse.Namespace) -> int:
+    """Any file or folder of articles to tables."""
+    from helpers import pipeline
+
+    if not options.input.exists():
+        return _fail(f"{options.input}: no such file or folder; name a folder or file of articles")
+    if options.workers < 1:
+        return _fail(f"--workers {options.workers}: give a number from 1")
+    with _executor(options.workers, options.scheduler) as executor:
+        shared = {"executor": executor} if executor else {}
+        tables = pipeline.analyse(options.input, options.out, as_csv=options.format == "csv", **shared)
+    for row in tables["skipped"].itertuples():
+        print(f"skipped {row.path}: {row.reason}", file=sys.stderr)
+    if tables["documents"].empty:
+        return _fail(f"{options.input}: no article could be read")
+    print(f"{options.out}: " + ", ".join(f"{len(table)} {name}" for name, table in tables.items()))
+    return 0
+
+
+def run(options: argparse.Namespace) -> int:
+    """All notebooks on a corpus."""
+    from helpers.run import run as run_notebooks
+
+    written = run_notebooks(options.corpus, list(dict.fromkeys(options.lang or ["vi"])))
+    folder = REPORTS / options.corpus
+    kinds: dict[Path, list[str]] = defaultdict(list)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        kinds[path.parent].append(path.suffix.lstrip(".") or path.name)
+    print("Wrote:")
+    for place, endings in kinds.items():
+        counts = ", ".join(f"{endings.count(ending)} {ending}" for ending in dict.fromkeys(endings))
+        print(f"  {_short(place)}/  {counts}")
+    print("Open:")
+    for path in (path for path in written if path.suffix == ".html"):
+        print(f"  {_short(path)}")
+    return 0
+
+
+def score(options: argparse.Namespace) -> int:
+    """Tables against coded articles."""
+    from helpers.score import as_markdown, compare, load_gold, load_tables
+
+    tables = load_tables(options.tables)
+    articles, problems = load_gold(options.gold, tables["documents"])
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if options.ids:
+        articles = [article for article in articles if article.doc_id in options.ids.split(",")]
+    if not articles:
+        return _fail(f"{options.gold}: none of its coded articles can be scored against {options.tables}")
+    systems = {"these notebooks": tables}
+    if options.baseline:
+        from helpers.baseline import baselines
+
+        systems |= baselines({article.doc_id: article.text for article in articles}, tables)
+    scores = compare(articles, systems)
+    if options.csv:
+        scores.to_csv(options.csv, index=False, lineterminator="\n")
+    if options.markdown:
+        print(as_markdown(scores))
+        return 0
+    print(f"{len(articles)} coded articles; 95% intervals of F1 by bootstrap over articles")
+    for system, rows in scores.groupby("system", sort=False):
+        if len(systems) > 1:
+            print(f"\n{system}")
+        heads = ("F1", "95% interval", "P", "R", "right", "found", "coded")
+        print(
+            f"{'measure':50s} {heads[0]:>5s} {heads[1]:>13s} {heads[2]:>6s} {heads[3]:>5s}",
+            *(f"{h:>6s}" for h in heads[4:]),
+        )
+        for row in rows.itertuples():
+            spread = f"{row.f1_low:.3f}–{row.f1_high:.3f}" if row.f1_low == row.f1_low else "–"
+            numbers = f"{row.precision:6.3f} {row.recall:5.3f} {row.found:6.0f} {row.predicted:6d} {row.gold:6d}"
+            print(f"{row.measure:50s} {row.f1:5.3f} {spread:>13s} {numbers}")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """The lexicon and the corpora."""
+    from helpers.check import check as find_faults
+
+    messages = find_faults()
+    for message in messages:
+        print(message, file=sys.stderr)
+    if messages:
+        return _fail(f"{len(messages)} to correct")
+    print("The lexicon and the corpora are in order.")
+    return 0
+
+
+def train(options: argparse.Namespace) -> int:
+    """New model weights from coded articles."""
+    try:
+        from helpers.train import train as fit
+    except ModuleNotFoundError as error:
+        return _fail(f"{error.name} is not installed; install it with: pip install -e '.[train]'")
+    fit(options.gold)
+    return 0
+
+
+@contextmanager
+def _executor(workers: int, scheduler: str | None) -> Iterator[Executor | None]:
+    """Who does the work: nobody else, a pool of processes, or the workers of a dask.distributed scheduler."""
+    if scheduler:
+        try:
+            from distributed import Client
+        except ModuleNotFoundError:
+            raise ValueError("distributed is not installed; install it with: pip install -e '.[cluster]'") from None
+        with Client(scheduler, timeout="10s") as client:
+            yield client.get_executor()
+    elif workers > 1:
+        with ProcessPoolExecutor(workers) as pool:
+            yield pool
+    else:
+        yield None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers", description="Actors, statements and stances in Vietnamese news."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(function, **names: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(function.__name__, help=function.__doc__, description=function.__doc__)
+        sub.set_defaults(command=function)
+        return sub
+
+    sub = command(analyse)
+    sub.add_argument("input", metavar="INPUT", type=Path, help="a folder or file of articles")
+    sub.add_argument("--out", metavar="DIR", type=Path, required=True, help="where the tables go")
+    sub.add_argument("--workers", metavar="N", type=int, default=1, help="processes to share the work (default 1)")
+    sub.add_argument("--scheduler", metavar="ADDRESS", help="a dask.distributed scheduler, such as tcp://10.0.0.1:8786")
+    sub.add_argument("--format", choices=["parquet", "csv"], default="parquet", help="of the tables (default parquet)")
+
+    sub = command(run)
+    sub.add_argument("corpus", metavar="CORPUS", help="a folder in data/raw, such as karabakh_2020")
+    sub.add_argument(
+        "--lang", choices=["vi", "en"], action="append", help="language of the figures (default vi); may be repeated"
+    )
+
+    sub = command(score)
+    sub.add_argument("--gold", metavar="DIR", type=Path, default=GOLD, help="coded articles (default data/gold)")
+    sub.add_argument(
+        "--tables", metavar="DIR", type=Path, default=PROCESSED / SHIPPED, help=f"default data/processed/{SHIPPED}"
+    )
+    sub.add_argument("--ids", metavar="A,B", help="score these articles only")
+    sub.add_argument("--baseline", action="store_true", help="the baselines beside")
+    sub.add_argument("--markdown", action="store_true", help="the table of the README")
+    sub.add_argument("--csv", metavar="FILE", type=Path, help="write the scores there too")
+
+    command(check)
+    sub = command(train)
+    sub.add_argument("gold", metavar="GOLD", type=Path, help="a folder of coded articles")
+    return parser
+
+
+def _short(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
+def _line(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror.lower()}; check that it is there and may be used"
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _fail(message: str) -> int:
+    print(f"error: {message}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

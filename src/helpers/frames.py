@@ -1,0 +1,143 @@
+"""What a stance can be made of: the cues of a sentence and the parties that may stand before or behind them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from helpers.clauses import Clause, Head, is_verb_like
+from helpers.entities import STATE_KINDS
+from helpers.lexicon import Actor, Lexicon, StanceCue
+from helpers.phrases import Match, Phrases
+
+FIRST_PERSON = {"tôi", "ta", "mình"}
+_ENEMIES = Phrases((p, True) for p in ("đối phương", "kẻ thù", "phe kia", "phía bên kia", "kẻ địch", "quân địch"))
+_VOICE_STOPS = set(", ; : ( ) khi sau trước rằng mà để vì nhưng và là".split())
+_NOMINAL = set("việc sự cuộc vụ lời lệnh hành những các hoạt".split())
+_WHERE = {"ở", "tại", "trên"}
+_NEGATIONS = {"không", "chưa", "chẳng", "đừng", "ngừng", "ngưng", "thôi", "hết", "khỏi", "phủ", "bác", "tránh"}
+
+
+class Party(NamedTuple):
+    """Actors that stand as one: a phrase, a row of phrases (`Nga, Pháp và Mỹ`), or actors understood without any.
+
+    `left` and `right` are the tokens of the row (both -1 if understood); `implied` says how it is understood.
+    """
+
+    actors: tuple[Actor, ...]
+    head: Head | None
+    left: int
+    right: int
+    implied: str
+
+
+class Cue(NamedTuple):
+    """A stance cue in a sentence with its frame, its voice, and whether a negation stands before it."""
+
+    match: Match
+    row: StanceCue
+    voice: str
+    negated: bool
+
+    @property
+    def sign(self) -> int:
+        return 1 if self.row.sign == "+" else -1
+
+
+def find_cues(clause: Clause, lexicon: Lexicon) -> list[Cue]:
+    """Stance cues of a sentence outside names, with the reading (verb or noun) that its tag favours."""
+    taken = {n for h in clause.heads if h.mention.form == "name" for n in range(h.mention.first, h.mention.last)}
+    found = []
+    for match in lexicon.stance_cues.find(clause.words):
+        if not taken.isdisjoint(range(match.first, match.last)):
+            continue
+        verb = is_verb_like(clause.tokens[match.first].tag)
+        readings = [row for row in match.payloads if (row.pos == "V") == verb] or list(match.payloads)
+        negated = bool(_NEGATIONS.intersection(clause.words[max(0, match.first - 3) : match.first]))
+        for row in {row.sign: row for row in readings}.values():
+            found.append(Cue(match, row, _voice(clause, match), negated))
+    return found
+
+
+def _voice(clause: Clause, match: Match) -> str:
+    """`passive` after `bị` or `được` (with or without the agent between), `noun` after a nominaliser, else `active`."""
+    words = clause.words
+    for n in range(match.first - 1, max(-1, match.first - 13), -1):
+        if words[n] == "bị" or (words[n] == "được" and n >= match.first - 8):
+            return "passive"
+        if words[n] in _VOICE_STOPS or (clause.tokens[n].tag == "V" and n < match.first - 1):
+            break
+    if any(word in _NOMINAL for word in words[max(0, match.first - 2) : match.first]):
+        return "noun"
+    return "active"
+
+
+def find_parties(
+    clauses: Sequence[Clause], index: int, speakers: Iterable[str], actors: dict[str, Actor]
+) -> list[Party]:
+    """The parties of a sentence: its phrases and rows, then those it leaves unsaid.
+
+    Args:
+        speakers: actor_ids of who speaks in it (statements.py).
+    """
+    clause = clauses[index]
+    rows: dict[tuple[int, int, bool], list[Head]] = {}
+    for head in clause.heads:
+        if (head.actor.type != "MEDIA" or head.key in speakers) and not _is_setting(clause, head):
+            rows.setdefault((head.left, head.right), []).append(head)
+    parties = [
+        Party(tuple({h.key: h.actor for h in heads}.values()), heads[0], left, right, "")
+        for (left, right), heads in rows.items()
+    ]
+    return parties + _unsaid(clauses, index, speakers, actors)
+
+
+def _is_setting(clause: Clause, head: Head) -> bool:
+    """Whether an actor only tells where (`tại Syria`, `Tel Aviv (Israel)`) or whose office (`Tổng thống Mỹ Trump`)."""
+    if head.mention.modifier:
+        return True
+    before = clause.words[head.left - 1] if head.left else ""
+    after = clause.words[head.right] if head.right < len(clause.words) else ""
+    return head.actor.type in ("GPE", "LOC") and (before in _WHERE or (before == "(" and after == ")"))
+
+
+def _leading(clauses: Sequence[Clause]) -> list[Actor]:
+    """The two actors that an article names most, outlets and places without a government aside."""
+    actors = {head.key: head.actor for clause in clauses for head in clause.heads}
+    counts = Counter(head.key for clause in clauses for head in clause.heads if not head.mention.modifier)
+    return [actors[key] for key, _ in counts.most_common(6) if actors[key].type in ("GPE", "ORG", "PER")][:2]
+
+
+def _unsaid(clauses: Sequence[Clause], index: int, speakers: Iterable[str], actors: dict[str, Actor]) -> list[Party]:
+    """Speakers without a phrase, the state a speaker speaks for, the enemy he means, the actors of the sentence before."""
+    clause = clauses[index]
+    here = {head.key for head in clause.heads}
+    found: dict[str, Party] = {}
+
+    def add(actor: Actor, implied: str) -> None:
+        if actor.actor_id not in here:
+            found.setdefault(actor.actor_id, Party((actor,), None, -1, -1, implied))
+
+    states = {actor.side: actor for actor in actors.values() if actor.kind in STATE_KINDS and actor.side}
+    first_person = bool(FIRST_PERSON.intersection(clause.words))
+    enemy = bool(_ENEMIES.find(clause.words))
+    for speaker in sorted(speakers):
+        actor = actors[speaker]
+        if actor.type == "MEDIA":
+            continue
+        add(actor, "speaker")
+        state = states.get(actor.side)
+        if state and (first_person or actor.type == "ORG"):
+            add(state, f"speaker's state {'we' if first_person else ''}")
+        if enemy:
+            heads = [head for c in clauses for head in c.heads]
+            others = [h.actor for h in heads if h.actor.kind in STATE_KINDS and h.actor.side != actor.side]
+            if others:
+                add(max(others, key=others.count), "enemy")
+    for back in (1, 2):
+        if index >= back:
+            free = [h for h in clauses[index - back].heads if not h.mention.modifier and h.actor.type != "MEDIA"]
+            for place, head in zip(("first", "last"), free[:1] + free[-1:], strict=False):
+                add(head.actor, f"back {back} {place}")
+    for rank, actor in enumerate(_leading(clauses)):
+        add(actor, f"leading {rank}")
+    return list(found.values())

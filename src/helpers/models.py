@@ -1,0 +1,46 @@
+"""The trained models of a folder: text files of weights, one for each decision that is learned from coded articles."""
+
+from functools import cache, cached_property
+from pathlib import Path
+
+from helpers.crf import Crf
+from helpers.linear import Linear
+from helpers.paths import MODELS
+
+
+class Models:
+    """What `python -m helpers train` wrote to a folder; each file is read when first asked for."""
+
+    def __init__(self, folder: Path = MODELS):
+        self.folder = folder
+
+    @cached_property
+    def names(self) -> Crf:
+        """Which tokens are names, and of what type (names.py)."""
+        return Crf(self.folder / "names.tsv")
+
+    @cached_property
+    def statements(self) -> Linear:
+        """Whether an actor speaks in a sentence (statements.py)."""
+        return Linear(self.folder / "statements.tsv")
+
+    @cached_property
+    def sources(self) -> Linear:
+        """Which party is the source of a stance cue (arguments.py)."""
+        return Linear(self.folder / "sources.tsv")
+
+    @cached_property
+    def targets(self) -> Linear:
+        """Which party is its target, the source being known (arguments.py)."""
+        return Linear(self.folder / "targets.tsv")
+
+    @cached_property
+    def stances(self) -> Linear:
+        """Whether the sentence says so (stances.py)."""
+        return Linear(self.folder / "stances.tsv")
+
+
+@cache
+def default() -> Models:
+    """The project's own models, read once in a process."""
+    return Models()

@@ -1,0 +1,180 @@
+"""One page of HTML with every figure, its numbers, the sentences behind it, the method and how good it is.
+
+The page needs no network and no other file, works without scripts and prints in full.
+"""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import pandas as pd
+
+from helpers import labels
+from helpers.charts import Figure
+from helpers.evidence import evidence_html
+from helpers.tables import Tables
+
+SENTENCES = 60
+# figures whose sentences stand on the page; the rows behind the others are in tables.xlsx
+_SHOWN = ("05-", "06-", "07-", "09-", "11-")
+
+_TEXT = {
+    "title": ("Ai lên tiếng, ai ủng hộ ai, ai chống ai", "Who speaks, who is for and against whom"),
+    "corpus": ("Tập bài {corpus}", "Corpus {corpus}"),
+    "skip": ("Tới nội dung", "Skip to content"),
+    "contents": ("Nội dung", "Contents"),
+    "figures": ("Các hình", "Figures"),
+    "numbers": ("Số liệu của hình", "Numbers of the figure"),
+    "sentences": ("Các câu làm căn cứ", "The sentences behind it"),
+    "some": ("{shown} trong {total} dòng; tất cả ở tệp {file}.", "{shown} of {total} rows; all are in {file}."),
+    "quality": ("Độ chính xác", "Quality"),
+    "quality.text": (
+        "So với các bài đã mã hóa tay theo cẩm nang (data/gold); khoảng 95 % khi lấy mẫu lại các bài. "
+        "Người mã hóa là mô hình ngôn ngữ làm theo cẩm nang, chưa được con người kiểm tra.",
+        "Against the coded articles in data/gold; 95% intervals over resampled articles. The coders were language "
+        "models that read with the codebook; people have not checked their work yet.",
+    ),
+    "method": ("Cách làm", "Method"),
+    "method.text": (
+        "Văn bản được tách câu và gán nhãn bằng underthesea. Tên riêng do một mô hình chuỗi nhận ra với sự trợ giúp "
+        "của từ điển, rồi được gắn với chủ thể và với bên (quốc gia) mà chủ thể thuộc về. Lời dẫn và lập trường bắt "
+        "đầu từ các từ chỉ dấu trong từ điển; mô hình tuyến tính cân nhắc ai nói, ai ủng hộ hay chống ai.",
+        "Sentences are split and tagged with underthesea. A sequence model finds names with the help of a lexicon; "
+        "each name is bound to an actor and to the side (state) that the actor stands for. Statements and stances "
+        "start from cue words of the lexicon; linear models weigh who speaks and who is for or against whom.",
+    ),
+    "limits": ("Những gì trang này không cho biết", "What this page cannot tell you"),
+    "limits.text": (
+        "Lập trường ở đây là điều bài báo trình bày, không phải điều đúng hay sai ngoài đời, và không phải quan điểm "
+        "của tờ báo. Mỉa mai, ẩn dụ và những lập trường không có từ chỉ dấu phần lớn bị bỏ sót. Hãy so sánh những "
+        "chênh lệch lớn, và đọc các câu đằng sau những chênh lệch nhỏ.",
+        "A stance is what an article presents, not what is true, and not the view of its outlet. Irony, metaphor and "
+        "stances without a cue word are mostly missed. Compare large differences, and read the sentences behind "
+        "small ones.",
+    ),
+    "repeat": ("Làm lại", "Repeat it"),
+    "measure": ("thước đo", "measure"),
+    "precision": ("độ chuẩn xác", "precision"),
+    "recall": ("độ phủ", "recall"),
+    "interval": ("khoảng 95 %", "95% interval"),
+    "parameter": ("tham số", "parameter"),
+    "value": ("giá trị", "value"),
+}
+
+_STYLE = """
+body{color:#1a1a1a;background:#fff;font:17px/1.55 "DejaVu Sans","Noto Sans",Arial,sans-serif;margin:0}
+main,header,nav,footer{max-width:46rem;margin:0 auto;padding:0 1rem}
+h1,h2,h3{line-height:1.25}h2{margin-top:2.5em;border-bottom:1px solid #999}
+figure{margin:1em 0}figure img{max-width:100%;height:auto}figcaption,.note{color:#444;font-size:.9em}
+.wide{overflow-x:auto}table{border-collapse:collapse;font-size:.85em}
+th,td{padding:.2em .6em;border-bottom:1px solid #ccc;text-align:left;vertical-align:top}
+td.n{text-align:right;font-variant-numeric:tabular-nums}
+a{color:#004f7c}summary{cursor:pointer;padding:.2em 0}:focus-visible{outline:3px solid #b34700;outline-offset:2px}
+.skip{position:absolute;left:-99em}.skip:focus{left:1em;top:1em;background:#fff;padding:.5em}
+@media print{body{font-size:10pt}details:not([open])>summary{display:none}figure,tr{break-inside:avoid}}
+"""
+
+
+def report_page(
+    figures: Sequence[Figure],
+    tables: Tables,
+    *,
+    corpus: str,
+    lang: str = "vi",
+    scores: pd.DataFrame | None = None,
+    parameters: Mapping[str, object] | None = None,
+) -> str:
+    """The whole page.
+
+    Args:
+        scores: a table of `score.score`; without it the part on quality is left out.
+        parameters: shown at the end, for whoever repeats the analysis.
+    """
+    labels.language(lang)
+    parts = [_figure(figure, tables, lang) for figure in figures]
+    sections = [("figures", "".join(parts)), ("method", _paragraph("method.text", lang))]
+    if scores is not None and len(scores):
+        sections.append(("quality", _paragraph("quality.text", lang) + _scores(scores, lang)))
+    sections.append(("limits", _paragraph("limits.text", lang)))
+    if parameters:
+        table = pd.DataFrame([(name, str(value)) for name, value in parameters.items()], columns=["parameter", "value"])
+        sections.append(("repeat", _table(table, lang)))
+    title, about = _say("title", lang), _say("corpus", lang, corpus=corpus)
+    links = "".join(f'<li><a href="#{key}">{escape(_say(key, lang))}</a></li>' for key, _ in sections[1:])
+    shown = "".join(f'<li><a href="#{_anchor(figure)}">{escape(figure.title)}</a></li>' for figure in figures)
+    body = "".join(f'<section><h2 id="{key}">{escape(_say(key, lang))}</h2>{text}</section>' for key, text in sections)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">'
+        f"<title>{escape(title)} – {escape(corpus)}</title><style>{_STYLE}</style></head><body>"
+        f'<a class="skip" href="#content">{escape(_say("skip", lang))}</a>'
+        f"<header><h1>{escape(title)}</h1><p>{escape(about)}</p></header>"
+        f'<nav aria-labelledby="contents"><h2 id="contents">{escape(_say("contents", lang))}</h2>'
+        f"<ol>{shown}</ol><ul>{links}</ul></nav>"
+        f'<main id="content" tabindex="-1">{body}</main></body></html>\n'
+    )
+
+
+def _say(key: str, lang: str, **values: object) -> str:
+    return _TEXT[key][labels.language(lang)].format(**values)
+
+
+def _paragraph(key: str, lang: str) -> str:
+    return f"<p>{escape(_say(key, lang))}</p>"
+
+
+def _anchor(figure: Figure) -> str:
+    return f"figure-{figure.name}"
+
+
+def _figure(figure: Figure, tables: Tables, lang: str) -> str:
+    """A figure with its picture, its numbers, and for statements and stances the sentences behind it."""
+    parts = [f'<article><h3 id="{_anchor(figure)}">{escape(figure.title)}</h3>', figure._repr_html_()]
+    if len(figure.data):
+        numbers = _part(figure.data, f"figures/{figure.name}.csv", lang)
+        parts.append(f"<details><summary>{escape(_say('numbers', lang))}</summary>{numbers}</details>")
+    if figure.name.startswith(_SHOWN) and len(figure.evidence):
+        rows = figure.evidence.head(SENTENCES)
+        note = _note(len(rows), len(figure.evidence), f"figures/{figure.name}-evidence.csv", lang)
+        sentences = evidence_html(rows, tables, lang)
+        parts.append(f"<details><summary>{escape(_say('sentences', lang))}</summary>{note}{sentences}</details>")
+    return "".join([*parts, "</article>"])
+
+
+def _part(table: pd.DataFrame, file: str, lang: str) -> str:
+    rows = table.head(SENTENCES)
+    return _note(len(rows), len(table), file, lang) + _table(rows, lang)
+
+
+def _note(shown: int, total: int, file: str, lang: str) -> str:
+    if shown == total:
+        return ""
+    return f'<p class="note">{escape(_say("some", lang, shown=shown, total=total, file=file))}</p>'
+
+
+def _scores(scores: pd.DataFrame, lang: str) -> str:
+    interval = [
+        f"{labels.number(row.f1_low, lang)}–{labels.number(row.f1_high, lang)}" if row.f1_low == row.f1_low else ""
+        for row in scores.itertuples()
+    ]
+    table = scores[["measure", "precision", "recall", "f1"]].assign(interval=interval)
+    return _table(table, lang)
+
+
+def _table(table: pd.DataFrame, lang: str) -> str:
+    """A table that a keyboard can scroll sideways, with its headers marked as such."""
+    heads = [_say(name, lang) if name in _TEXT else str(name).replace("_", " ") for name in table.columns]
+    rows = []
+    for row in table.itertuples(index=False):
+        cells = [_cell(value, lang) for value in row]
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    return (
+        f'<div class="wide" tabindex="0" role="group" aria-label="{escape(", ".join(heads))}"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _cell(value: object, lang: str) -> str:
+    if pd.api.types.is_number(value) and not isinstance(value, bool) and not pd.isna(value):
+        return f'<td class="n">{labels.number(float(value), lang)}</td>'
+    return f"<td>{'' if pd.isna(value) else escape(str(value))}</td>"

@@ -1,0 +1,119 @@
+"""The notebooks for one corpus: run in order with its parameters, saved and exported to `reports/<corpus>/notebooks/`.
+
+The notebooks themselves are only read.
+"""
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+from jinja2 import DictLoader
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbconvert import HTMLExporter
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+from tqdm import tqdm
+
+from helpers.corpus import Document, read_articles
+from helpers.paths import NOTEBOOKS, RAW, REPORTS, ROOT
+
+LANGUAGES = ("vi", "en")
+TIMEOUT = 1800
+# nbconvert's page without the scripts it would load from the network
+_PAGE = """{%- extends 'lab/index.html.j2' -%}
+{%- block html_head_js_requirejs -%}{%- endblock -%}
+{%- block html_head_js_mathjax -%}{%- endblock -%}
+{%- block html_head_js_mermaidjs -%}{%- endblock -%}
+"""
+
+
+class NotebookError(ValueError):
+    """A cell failed; the message names the notebook, the cell and the error."""
+
+
+def notebooks() -> list[Path]:
+    """The notebooks in the order in which they are read and run."""
+    return sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
+
+
+def run(corpus: str, languages: Sequence[str] = ("vi",)) -> list[Path]:
+    """Run all notebooks on `data/raw/<corpus>/`, once for each language.
+
+    Returns:
+        The executed notebooks and their HTML, in `reports/<corpus>/notebooks/<language>/`.
+
+    Raises:
+        FileNotFoundError: no such corpus, no article in it, or no notebooks.
+        NotebookError: a cell failed; what ran before it is saved.
+    """
+    _find_articles(corpus)
+    paths = notebooks()
+    if not paths:
+        raise FileNotFoundError(f"{NOTEBOOKS}: no notebooks; run this in a clone of the project")
+    jobs = [(language, path, _prepared(path, corpus, language)) for language in languages for path in paths]
+    cells = sum(cell.cell_type == "code" for _, _, notebook in jobs for cell in notebook.cells)
+    written = []
+    with tqdm(total=cells, unit="cell", dynamic_ncols=True) as bar:
+        for language, path, notebook in jobs:
+            bar.set_description(path.stem)
+            target = REPORTS / corpus / "notebooks" / language / path.name
+            written += _execute(notebook, path, target, bar)
+    return written
+
+
+def _find_articles(corpus: str) -> None:
+    folder = RAW / corpus
+    if not corpus or Path(corpus).name != corpus or not folder.is_dir():
+        known = ", ".join(sorted(path.name for path in RAW.glob("*") if path.is_dir()))
+        raise FileNotFoundError(f"{folder}: no such corpus; put articles into that folder, or name one of: {known}")
+    if not any(isinstance(item, Document) for item in read_articles(folder)):
+        raise FileNotFoundError(f"{folder}: no article in it could be read; see data/raw for the form of a corpus")
+
+
+def _prepared(path: Path, corpus: str, language: str) -> nbformat.NotebookNode:
+    """A copy of a notebook with its parameters set, without papermill's notes of time and place."""
+    notebook = parameterize_notebook(load_notebook_node(str(path)), {"corpus": corpus, "lang": language})
+    notebook.metadata.pop("papermill", None)
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata.pop("papermill", None)
+        if "injected-parameters" in cell.metadata.get("tags", ()):
+            cell.id = f"parameters-{number}"
+    return notebook
+
+
+def _execute(notebook: nbformat.NotebookNode, path: Path, target: Path, bar: tqdm) -> list[Path]:
+    client = NotebookClient(
+        notebook,
+        timeout=TIMEOUT,
+        kernel_name="python3",
+        record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        resources={"metadata": {"path": str(NOTEBOOKS)}},
+        on_cell_executed=lambda **_: bar.update(),
+    )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        nbformat.write(notebook, target)
+        number = sum(bool(cell.get("execution_count")) for cell in notebook.cells)
+        what = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error)
+        first = what.strip().splitlines()[0]
+        raise NotebookError(f"{path}: code cell {number} failed: {first}; what ran is in {target}") from error
+    up = os.path.relpath(ROOT, target.parent).replace(os.sep, "/")
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = re.sub(r"\]\(\.\./", f"]({up}/", cell.source)
+    nbformat.write(notebook, target)
+    page = target.with_suffix(".html")
+    page.write_text(_html(notebook, path.stem), "utf-8", newline="\n")
+    return [target, page]
+
+
+def _html(notebook: nbformat.NotebookNode, title: str) -> str:
+    exporter = HTMLExporter(template_file="offline.html.j2", extra_loaders=[DictLoader({"offline.html.j2": _PAGE})])
+    html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
+    return re.sub(r'href="(\d\d-[\w-]+)\.ipynb', r'href="\1.html', html)
