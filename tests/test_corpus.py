@@ -84,7 +84,9 @@ def test_every_format_gives_the_same_article(tmp_path, name):
 
 
 def test_a_saved_page(tmp_path):
-    body = "".join(f"<p>Đoạn thứ {n} của bài, dài vừa đủ để được coi là một đoạn văn của bài báo.</p>" for n in range(9))
+    body = "".join(
+        f"<p>Đoạn thứ {n} của bài, dài vừa đủ để được coi là một đoạn văn của bài báo.</p>" for n in range(9)
+    )
     (tmp_path / "trang.html").write_text(
         f"<html><head><title>{TITLE}</title><meta property='og:site_name' content='Báo Thử'>"
         f"<meta property='article:published_time' content='2020-10-05T08:00:00+07:00'></head>"
@@ -114,7 +116,9 @@ def test_plain_files_keep_their_names_and_texts(tmp_path):
 def test_metadata_beside_the_texts(tmp_path):
     (tmp_path / "một.txt").write_text(TEXT, "utf-8")
     (tmp_path / "hai.txt").write_text("Một bài khác, không có trong bảng.", "utf-8")
-    (tmp_path / "metadata.csv").write_text(f'path,title,outlet,published,url\nmột.txt,"{TITLE}",X,2020-10-05,\n', "utf-8")
+    (tmp_path / "metadata.csv").write_text(
+        f'path,title,outlet,published,url\nmột.txt,"{TITLE}",X,2020-10-05,\n', "utf-8"
+    )
     _, one = documents(tmp_path)
     assert (one.title, one.outlet, one.published, one.text) == (TITLE, "X", date(2020, 10, 5), TEXT)
     archive = io.BytesIO()

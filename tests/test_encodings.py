@@ -77,7 +77,9 @@ def test_nothing_is_undone_on_a_guess():
     assert decode(half.encode()).text == half
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)), bytes(1000), b"\x7fELF" + bytes(range(32)) * 9])
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)), bytes(1000), b"\x7fELF" + bytes(range(32)) * 9]
+)
 def test_a_binary_is_no_text(data):
     with pytest.raises(ValueError, match="binary"):
         decode(data)

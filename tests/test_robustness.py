@@ -87,7 +87,14 @@ def test_a_bad_file_is_named_with_its_reason(folder, name):
 
 
 def test_a_broken_row_costs_itself_only(folder):
-    rows = ["text,title", f"{GOOD},một", f'"{GOOD} không đóng,hai', f"{GOOD},ba,thừa", f'"{GOOD}\nhai dòng",bốn', f"{GOOD},năm"]
+    rows = [
+        "text,title",
+        f"{GOOD},một",
+        f'"{GOOD} không đóng,hai',
+        f"{GOOD},ba,thừa",
+        f'"{GOOD}\nhai dòng",bốn',
+        f"{GOOD},năm",
+    ]
     (folder / "a.csv").write_text("\n".join(rows), "utf-8")
     documents, skipped = read(folder)
     assert [d.title for d in documents] == ["một", "bốn", "năm", None]
@@ -195,7 +202,9 @@ def test_cells_that_a_spreadsheet_would_run():
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(max_size=400), st.sampled_from(["txt", "csv", "tsv", "jsonl", "json", "html", "xlsx", "zip", "txt.gz"]))
+@given(
+    st.binary(max_size=400), st.sampled_from(["txt", "csv", "tsv", "jsonl", "json", "html", "xlsx", "zip", "txt.gz"])
+)
 def test_any_bytes_in_any_file(tmp_path, data, kind):
     path = tmp_path / f"any.{kind}"
     path.write_bytes(data)
@@ -205,7 +214,9 @@ def test_any_bytes_in_any_file(tmp_path, data, kind):
 
 ALPHABET = st.one_of(
     st.characters(exclude_categories=("Cs",)),
-    st.sampled_from("ông bà nói rằng, Nga tấn công Ukraine. “Mỹ” (ngày 27/9) Ảnh: Reuters\n".split(" ") + ["\n", ". ", " "]),
+    st.sampled_from(
+        "ông bà nói rằng, Nga tấn công Ukraine. “Mỹ” (ngày 27/9) Ảnh: Reuters\n".split(" ") + ["\n", ". ", " "]
+    ),
 )
 
 
@@ -222,5 +233,3 @@ def test_any_text_in_the_pipeline(text):
         assert 0 <= row["content_start"] <= row["content_end"] <= len(text)
     known = {row["actor_id"] for row in rows["actors"]}
     assert {row["actor_id"] for row in rows["mentions"]} <= known
-
-

@@ -3,13 +3,15 @@
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers import __version__
-from helpers.paths import GOLD, PROCESSED, REPORTS, ROOT
+from helpers.paths import GOLD, MODELS, PROCESSED, REPORTS, ROOT
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SHIPPED = "karabakh_2020"
 
@@ -34,19 +36,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def analyse(options: argparse.Namespace) -> int:
     """Any file or folder of articles to tables."""
     from helpers import pipeline
+    from helpers.batches import workers
 
     if not options.input.exists():
         return _fail(f"{options.input}: no such file or folder; name a folder or file of articles")
     if options.workers < 1:
         return _fail(f"--workers {options.workers}: give a number from 1")
-    with _executor(options.workers, options.scheduler) as executor:
-        shared = {"executor": executor} if executor else {}
-        tables = pipeline.analyse(options.input, options.out, as_csv=options.format == "csv", **shared)
-    for row in tables["skipped"].itertuples():
-        print(f"skipped {row.path}: {row.reason}", file=sys.stderr)
-    if tables["documents"].empty:
+    with workers(options.workers, options.scheduler) as executor:
+        summary = pipeline.analyse(options.input, options.out, as_csv=options.format == "csv", executor=executor)
+    if not summary.rows["documents"]:
         return _fail(f"{options.input}: no article could be read")
-    print(f"{options.out}: " + ", ".join(f"{len(table)} {name}" for name, table in tables.items()))
+    print(f"{options.out}: " + ", ".join(f"{count} {name}" for name, count in summary.rows.items()))
     return 0
 
 
@@ -92,19 +92,7 @@ def score(options: argparse.Namespace) -> int:
     if options.markdown:
         print(as_markdown(scores))
         return 0
-    print(f"{len(articles)} coded articles; 95% intervals of F1 by bootstrap over articles")
-    for system, rows in scores.groupby("system", sort=False):
-        if len(systems) > 1:
-            print(f"\n{system}")
-        heads = ("F1", "95% interval", "P", "R", "right", "found", "coded")
-        print(
-            f"{'measure':50s} {heads[0]:>5s} {heads[1]:>13s} {heads[2]:>6s} {heads[3]:>5s}",
-            *(f"{h:>6s}" for h in heads[4:]),
-        )
-        for row in rows.itertuples():
-            spread = f"{row.f1_low:.3f}–{row.f1_high:.3f}" if row.f1_low == row.f1_low else "–"
-            numbers = f"{row.precision:6.3f} {row.recall:5.3f} {row.found:6.0f} {row.predicted:6d} {row.gold:6d}"
-            print(f"{row.measure:50s} {row.f1:5.3f} {spread:>13s} {numbers}")
+    _print_scores(scores, len(articles))
     return 0
 
 
@@ -122,30 +110,33 @@ def check(options: argparse.Namespace) -> int:
 
 
 def train(options: argparse.Namespace) -> int:
-    """New model weights from coded articles."""
+    """New model weights from coded articles; prints how good they are, cross-validated by article."""
+    from helpers.gold import read_gold
+    from helpers.score import compare
+    from helpers.train import train as fit
+
+    if not list((options.gold / "coded").glob("*.json")):
+        return _fail(f"{options.gold}: no coded articles (coded/ID.json); name a folder like data/gold")
     try:
-        from helpers.train import train as fit
+        tables = fit(options.gold)
     except ModuleNotFoundError as error:
         return _fail(f"{error.name} is not installed; install it with: pip install -e '.[train]'")
-    fit(options.gold)
+    articles = read_gold(options.gold)
+    _print_scores(compare(articles, {"cross-validated": tables}), len(articles))
+    print(f"Wrote {_short(MODELS)}/")
     return 0
 
 
-@contextmanager
-def _executor(workers: int, scheduler: str | None) -> Iterator[Executor | None]:
-    """Who does the work: nobody else, a pool of processes, or the workers of a dask.distributed scheduler."""
-    if scheduler:
-        try:
-            from distributed import Client
-        except ModuleNotFoundError:
-            raise ValueError("distributed is not installed; install it with: pip install -e '.[cluster]'") from None
-        with Client(scheduler, timeout="10s") as client:
-            yield client.get_executor()
-    elif workers > 1:
-        with ProcessPoolExecutor(workers) as pool:
-            yield pool
-    else:
-        yield None
+def _print_scores(scores: "pd.DataFrame", articles: int) -> None:
+    print(f"{articles} coded articles; 95% intervals of F1 by bootstrap over articles")
+    heads = ("F1", "95% interval", "P", "R", "right", "found", "coded")
+    first = "{:50s} {:>5s} {:>13s} {:>6s} {:>5s} {:>6s} {:>6s} {:>6s}".format("measure", *heads)
+    for system, rows in scores.groupby("system", sort=False):
+        print(f"\n{system}\n{first}")
+        for row in rows.itertuples():
+            spread = f"{row.f1_low:.3f}–{row.f1_high:.3f}" if row.f1_low == row.f1_low else "–"
+            numbers = f"{row.precision:6.3f} {row.recall:5.3f} {row.found:6.0f} {row.predicted:6d} {row.gold:6d}"
+            print(f"{row.measure:50s} {row.f1:5.3f} {spread:>13s} {numbers}")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,6 +14,7 @@ from helpers.syntax import Reading, read, role
 _PREPOSITIONS = set(
     "với vào của bởi do từ giữa cho tới đến về chống trước nhằm bị được phía khỏi ở tại trên và để theo là rằng".split()
 )
+_DEICTIC = {"này", "trên", "đó"}
 _SOURCES_TRIED = 3
 _SHARE = 0.08
 
@@ -86,6 +87,9 @@ def _role(clause: Clause, reading: Reading, party: Party, cue: Cue, frame: str, 
         f"{side}|opens={party.left == 0}|{others}",
         f"{side}|word={clause.words[party.right] if party.right < len(clause.words) else '$'}",
     ]
+    tail = clause.words[match.last : match.last + 6]
+    f.append(f"{side}|deictic={bool(_DEICTIC.intersection(tail[:3]))}|speaks={speaks}|{row.event}")
+    f.append(f"{side}|own={'mình' in tail}|{others}")
     part = role(reading, party.left, match.first, match.last, verbs)
     f += [
         f"part={part}|{kind}",

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 SIZE = 128
-SHARED = 0.7
+SHARED = 0.6
 _RUN = 5
 _PROBES = 8
 _SHORT = 15
@@ -56,12 +56,14 @@ def find_duplicates(sketches: Sequence[np.ndarray], order: Sequence) -> dict[int
     Returns:
         number of the article → number of the original, for the repeating ones.
     """
+    if not sketches:
+        return {}
     probes = [one[:_PROBES] for one in sketches]
     owner = np.repeat(np.arange(len(probes)), [len(one) for one in probes])
-    hashes = np.concatenate(probes) if probes else np.array([], "u4")
+    hashes = np.concatenate(probes)
     by_hash = np.lexsort((owner, hashes))
     hashes, owner = hashes[by_hash], owner[by_hash]
-    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]]) if len(hashes) else []
+    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])
     parent = list(range(len(sketches)))
 
     def root(n: int) -> int:

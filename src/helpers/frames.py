@@ -51,7 +51,8 @@ def find_cues(clause: Clause, lexicon: Lexicon) -> list[Cue]:
         if not taken.isdisjoint(range(match.first, match.last)):
             continue
         verb = is_verb_like(clause.tokens[match.first].tag)
-        readings = [row for row in match.payloads if (row.pos == "V") == verb] or list(match.payloads)
+        rows = [row for row in match.payloads if row]
+        readings = [row for row in rows if (row.pos == "V") == verb] or rows
         negated = bool(_NEGATIONS.intersection(clause.words[max(0, match.first - 3) : match.first]))
         for row in {row.sign: row for row in readings}.values():
             found.append(Cue(match, row, _voice(clause, match), negated))

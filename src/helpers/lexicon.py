@@ -71,6 +71,7 @@ class StanceCue(NamedTuple):
     mutual: str
     complement: str
     strength: str
+    note: str
 
 
 class SpeechCue(NamedTuple):
@@ -88,6 +89,13 @@ def rows(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file of the lexicon, as text."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def not_in(note: str) -> list[str]:
+    """The longer phrases in which a cue does not count, from its note (`not in: phòng chống|chống dịch; …`)."""
+    if not note.startswith("not in:"):
+        return []
+    return [phrase.strip() for phrase in note.removeprefix("not in:").split(";")[0].split(SEPARATOR)]
 
 
 def display(name: str) -> str:
@@ -145,8 +153,10 @@ class Lexicon:
 
     @cached_property
     def stance_cues(self) -> Phrases[StanceCue]:
-        """Automaton over stance cues."""
-        return Phrases((cue.cue, cue) for cue in _records(StanceCue, self.folder / "stance_cues.csv"))
+        """Automaton over stance cues; a phrase in which a cue does not count (`not in: …` in its note) has payload None."""
+        cues = _records(StanceCue, self.folder / "stance_cues.csv")
+        blocked = {phrase for cue in cues for phrase in not_in(cue.note)}
+        return Phrases([(cue.cue, cue) for cue in cues] + [(phrase, None) for phrase in sorted(blocked)])
 
     @cached_property
     def speech_cues(self) -> Phrases[SpeechCue]:

@@ -15,11 +15,12 @@ from helpers.corpus import Document, Skipped
 from helpers.dates import find_dates
 from helpers.entities import resolve
 from helpers.lexicon import Actor, Lexicon
+from helpers.models import Models
 from helpers.models import default as default_models
 from helpers.names import find_names
 from helpers.paths import PROCESSED, RAW
 from helpers.reference import find_references
-from helpers.stances import find_stances
+from helpers.stances import Stance, find_stances
 from helpers.statements import find_statements
 from helpers.tables import COLUMNS, export_csv, frame, read_tables
 from helpers.text import segment
@@ -27,13 +28,13 @@ from helpers.text import segment
 Rows = dict[str, list[dict]]
 
 
-def analyse_document(document: Document, lexicon: Lexicon | None = None) -> Rows:
+def analyse_document(document: Document, lexicon: Lexicon | None = None, models: Models | None = None) -> Rows:
     """All rows of one article, by table.
 
     Args:
-        lexicon: the project's own by default.
+        lexicon, models: the project's own by default.
     """
-    lexicon = lexicon or lexicons.default()
+    lexicon, models = lexicon or lexicons.default(), models or default_models()
     sentences = segment(document.text)
     views, spans = find_names(sentences, lexicon)
     named, actors = resolve(views, spans, lexicon)
@@ -43,8 +44,8 @@ def analyse_document(document: Document, lexicon: Lexicon | None = None) -> Rows
     for mention in mentions:
         by_sentence[mention.sentence].append(mention)
     clauses = [Clause(seen, by_sentence[n], actors, quoted[n]) for n, seen in enumerate(views)]
-    statements = find_statements(clauses, actors, lexicon)
-    stances = find_stances(clauses, statements, actors, lexicon, default_models())
+    statements = find_statements(clauses, actors, lexicon, models)
+    stances = find_stances(clauses, statements, actors, lexicon, models)
     key = {"doc_id": document.doc_id}
     return {
         "documents": [
@@ -76,10 +77,15 @@ def analyse_document(document: Document, lexicon: Lexicon | None = None) -> Rows
             for m in mentions
         ],
         "statements": [key | statement._asdict() for statement in statements],
-        "stances": [key | stance._asdict() for stance in stances],
+        "stances": [key | stance._asdict() for stance in sorted(stances, key=_place)],
         "dates": [key | found._asdict() for found in find_dates(sentences, document.published)],
         "skipped": [],
     }
+
+
+def _place(stance: Stance) -> tuple:
+    """Where a stance stands: rows in an order that no run changes."""
+    return stance.sentence, stance.cue_start, stance.cue_end, stance.source, stance.target, stance.sign
 
 
 def _actor_row(actor: Actor) -> dict:
@@ -87,7 +93,7 @@ def _actor_row(actor: Actor) -> dict:
 
 
 def analyse_documents(
-    documents: Iterable[Document | Skipped], lexicon: Lexicon | None = None
+    documents: Iterable[Document | Skipped], lexicon: Lexicon | None = None, models: Models | None = None
 ) -> dict[str, pd.DataFrame]:
     """All tables of some articles, in memory."""
     rows: Rows = {name: [] for name in COLUMNS}
@@ -95,7 +101,7 @@ def analyse_documents(
         if isinstance(document, Skipped):
             rows["skipped"].append(document._asdict())
             continue
-        for name, found in analyse_document(document, lexicon).items():
+        for name, found in analyse_document(document, lexicon, models).items():
             rows[name] += found
     actors: dict[str, dict] = {}
     for actor in rows["actors"]:

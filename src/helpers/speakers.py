@@ -1,4 +1,4 @@
-"""Who can be the speaker of a sentence: one candidate for each actor, with named features for the model of statements.py.
+"""Who can be the speaker of a sentence: one candidate for each actor, with features for the model of statements.py.
 
 Candidates are the actors of the sentence and whoever spoke in the sentences before it or closes its quotation.
 """
@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from helpers.clauses import Clause, Head, bucket
 from helpers.lexicon import Actor, Lexicon
-from helpers.voices import CLOSING, SIGNS, Cue, Voices
+from helpers.nominals import CLOSING, SIGNS
+from helpers.voices import Cue, Voices, voices_of
 
 _FIRST_PERSON = {"tôi", "ta", "mình", "chúng"}
 _REACH = 3
@@ -42,7 +43,7 @@ def _head_features(voices: Voices, head: Head) -> tuple[list[str], tuple[int, in
         f"noun={noun}",
         f"noun2={' '.join(words[left : left + 2])}" if noun else "noun2=None",
         f"modifier={mention.modifier}|inner={not mention.modifier and head not in voices.free}",
-        f"other={any(c.row.strength == 'sure' and head not in c.speakers and c.speakers and not clause.quoted[c.match.first] for c in voices.cues)}",
+        f"other={_other_speaks(voices, head)}",
         f"inside={inside}|quotes={any(clause.quoted)}",
         f"context={context}|{type_}",
         f"office={voices.is_office(head)}|{type_}",
@@ -72,14 +73,22 @@ def _head_features(voices: Voices, head: Head) -> tuple[list[str], tuple[int, in
         f += _verb_features(voices, head, main, type_, context, noun)
     if not mine:
         right = next((cue for cue in voices.cues if cue.match.first >= end), None)
-        f.append(
-            f"N:right={right.row.strength if right else None}|others={min(clause.heads_between(end, right.match.first), 2) if right else 0}"
-        )
+        others = min(clause.heads_between(end, right.match.first), 2) if right else 0
+        f.append(f"N:right={right.row.strength if right else None}|others={others}")
         f.append(f"N:context={context}|{type_}")
         f.append(f"N:colon={voices.tag(end) == ':'}|{context}")
     best = main if main and not (owners and main.row.strength != "sure") else owners[-1] if owners else None
     at = (best.match.first, best.match.last) if best else (head.first, head.first + 1)
     return f, at
+
+
+def _other_speaks(voices: Voices, head: Head) -> bool:
+    """Whether a sure cue outside quotation marks gives the sentence another speaker."""
+    return any(
+        cue.row.strength == "sure" and cue.speakers and head not in cue.speakers
+        for cue in voices.cues
+        if not voices.clause.quoted[cue.match.first]
+    )
 
 
 def _verb_features(voices: Voices, head: Head, cue: Cue, type_: str, context: str, noun: str | None) -> list[str]:
@@ -118,6 +127,7 @@ def _carried_features(
     ends_open = quoted[-1] and words[-1] not in CLOSING
     starts = words[0] in SIGNS and words[0]
     first = voices.cues[0] if voices.cues else None
+    noun, is_person = first.noun if first else None, actor.type == "PER"
     subjectless = bool(first) and not first.speakers
     spoken_here = sum(bool(cue.speakers) and not clause.quoted[cue.match.first] for cue in voices.cues)
     person = bool(_FIRST_PERSON.intersection(words))
@@ -138,8 +148,8 @@ def _carried_features(
         f"C:first={words[0]}",
         f"C:pair={' '.join(words[:2])}",
         f"C:subjectless={first.row.cue if subjectless else None}",
-        f"C:noun={first.noun if first else None}|{actor.type == 'PER'}",
-        f"C:noun={bool(first and first.noun)}|{whole}|{first.row.strength if first else None}|{actor.type == 'PER'}|back={back}",
+        f"C:noun={noun}|{is_person}",
+        f"C:noun={noun is not None}|{whole}|{first.row.strength if first else None}|{is_person}|back={back}",
         f"C:subjectless={subjectless}|{first.row.pos if first else None}|{whole}|back={back}",
         f"C:spoken={min(spoken_here, 2)}|heads={min(len(voices.free), 2)}|{whole}",
         f"C:office={any(voices.is_office(h) for c in voices.cues for h in c.speakers)}|{actor.type}|back={back}",
@@ -164,7 +174,7 @@ def candidates(
     clause = clauses[index]
     if not clause.words:
         return []
-    voices = Voices(clause, lexicon)
+    voices = voices_of(clause, lexicon)
     by_actor: dict[str, list[Head]] = {}
     for head in clause.heads:
         by_actor.setdefault(head.key, []).append(head)
@@ -184,7 +194,7 @@ def candidates(
         carried.setdefault(later, (0, 0))
     paragraph = bool(index) and clause.seen.sentence.start - clauses[index - 1].seen.sentence.end > 1
     for speaker, (back, rivals) in carried.items():
-        past = Voices(clauses[index - back], lexicon) if back and clauses[index - back].words else None
+        past = voices_of(clauses[index - back], lexicon) if back and clauses[index - back].words else None
         f = _carried_features(voices, past, back, actors[speaker], rivals, speaker == later, paragraph)
         here = next((c for c in found if c.actor_id == speaker), None)
         if here:
@@ -224,7 +234,7 @@ def _closing_speaker(clauses: Sequence[Clause], index: int, lexicon: Lexicon) ->
             return None
         closed = next((n for n, quoted in enumerate(later.quoted) if not quoted), None)
         if closed is not None:
-            voices = Voices(later, lexicon)
+            voices = voices_of(later, lexicon)
             named = [h for cue in voices.cues for h in cue.speakers if cue.match.first >= closed and h.first >= closed]
             named = (
                 [h for h in named if h.actor.type != "MEDIA"] + named + [h for h in voices.free if h.first >= closed]

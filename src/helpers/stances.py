@@ -19,6 +19,7 @@ from helpers.phrases import Match
 from helpers.statements import Statement
 
 THRESHOLD = 0.35
+_OWN = ("nước mình", "quân mình", "phe mình", "chính mình")
 _MODALS = set(
     "sẽ sắp có thể nếu muốn không chưa kêu yêu đề lo tránh đang vừa từng đã nhằm để việc vì bị được do".split()
 )
@@ -96,6 +97,9 @@ def _readings(
     clause: Clause, index: int, cue: Cue, pair: Pair, rank: int, cues: Sequence[Cue], speaking: set[str]
 ) -> list[Proposal]:
     """A pair with the cue's sign, the other sign if a negation stands before it, and the way back if it is mutual."""
+    tail = " ".join(clause.words[cue.match.last : cue.match.last + 8])
+    if any(own in tail for own in _OWN) and not (pair.target.head and pair.target.left >= cue.match.last):
+        return []
     ways = [(pair, False)]
     together = "nhau" in clause.words[cue.match.last : cue.match.last + 5]
     if pair.source != pair.target and (cue.row.mutual or together):
@@ -171,6 +175,7 @@ def _features(
         f"quoted={clause.quoted[match.first]}|{row.basis}|{source_speaks}",
         f"title={clause.seen.sentence.index == 0}",
         f"length={min(len(words) // 10, 6)}",
+        f"own={'mình' in words[match.last : match.last + 6]}|{whither[:5]}",
         f"nothing said={pair.source.head is None}>{pair.target.head is None}",
     ]
     f += [f"word={word}" for word in _words(clause, match)]

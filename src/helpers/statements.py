@@ -5,13 +5,11 @@ A linear model over named features accepts or refuses each candidate of speakers
 """
 
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from helpers.clauses import Clause
 from helpers.lexicon import Actor, Lexicon
-from helpers.linear import Linear
-from helpers.paths import MODELS
+from helpers.models import Models
 from helpers.speakers import Candidate, candidates
 
 THRESHOLD = 0.4
@@ -31,18 +29,14 @@ class Statement(NamedTuple):
     content_end: int
 
 
-@cache
-def model() -> Linear:
-    """The trained model of the project."""
-    return Linear(MODELS / "statements.tsv")
-
-
-def find_statements(clauses: Sequence[Clause], actors: dict[str, Actor], lexicon: Lexicon) -> list[Statement]:
+def find_statements(
+    clauses: Sequence[Clause], actors: dict[str, Actor], lexicon: Lexicon, models: Models
+) -> list[Statement]:
     """The statements of an article, sentence by sentence."""
     spoken: list[list[str]] = []
     found: list[Statement] = []
     for index, clause in enumerate(clauses):
-        scored = [(model().probability(c.features), c) for c in candidates(clauses, index, spoken, actors, lexicon)]
+        scored = [(models.statements.probability(c.features), c) for c in candidates(clauses, index, spoken, actors, lexicon)]
         best = _accepted(clause, scored)
         spoken.append(list(best))
         found += [_statement(clause, candidate) for candidate in best.values()]
@@ -66,7 +60,7 @@ def _statement(clause: Clause, candidate: Candidate) -> Statement:
     size = len(clause.words)
     if kind == "direct":
         content = clause.offsets(quoted[0], quoted[-1] + 1)
-    elif candidate.head and candidate.head.last >= size - 1 or last >= size - 1:
+    elif (candidate.head and candidate.head.last >= size - 1) or last >= size - 1:
         content = clause.offsets(0, max(1, min(first, candidate.head.first if candidate.head else first)))
     else:
         after = max(last, candidate.head.last if candidate.head else last)

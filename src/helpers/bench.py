@@ -1,0 +1,126 @@
+"""How fast and how large: ratios that are measured side by side in one run, so that the machine cancels out.
+
+Every measure is a process of its own, so that its memory is its own; the text is that of a corpus, cut into as many
+articles as wanted and made different from one another by a number.
+"""
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from helpers import pipeline
+from helpers.batches import workers
+from helpers.corpus import Document, read_articles
+from helpers.paths import RAW
+
+
+class Ratio(NamedTuple):
+    """A measured ratio and what is asked of it: at least (`>=`) or at most (`<=`) the goal."""
+
+    name: str
+    value: float
+    sense: str
+    goal: float
+
+    def __str__(self) -> str:
+        good = self.value >= self.goal if self.sense == ">=" else self.value <= self.goal
+        sign = "at least" if self.sense == ">=" else "at most"
+        return f"{self.name:68s} {self.value:7.3f}  {sign} {self.goal:<5g} {'yes' if good else 'NO'}"
+
+
+def bench(source: Path = RAW / "karabakh_2020", articles: int = 120) -> Iterator[str]:
+    """Lines with the measured ratios.
+
+    Args:
+        source: articles to measure with.
+        articles: how many for the measures of speed; eight times as many against this many for the growth.
+
+    Raises:
+        ValueError: no article can be read there.
+    """
+    texts = [item.text for item in read_articles(source) if isinstance(item, Document)]
+    if not texts:
+        raise ValueError(f"{source}: no article could be read")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        small, large = (_corpus(folder / f"{n}.jsonl", texts, n) for n in (articles, 8 * articles))
+        ner, _ = _measured(_ner, small)
+        plain, _ = _measured(_plain, small)
+        yield f"{articles / plain:.1f} articles a second on one core, ner() alone {articles / ner:.1f}"
+        yield str(Ratio("articles a second against underthesea.ner() on the same text", ner / plain, ">=", 3))
+        one, memory = _measured(_tables, small, folder / "one", 1)
+        again, _ = _measured(_tables, small, folder / "one", 1)
+        two, _ = _measured(_tables, large, folder / "two", 2)
+        eight, more = _measured(_tables, large, folder / "eight", 1)
+        yield str(Ratio("two workers against one, articles a second", eight / two, ">=", 1.8))
+        yield str(Ratio("8 times the articles, time", eight / one, "<=", 8.5))
+        yield str(Ratio(f"8 times the articles, memory ({memory:.0f} and {more:.0f} MB)", more / memory, "<=", 1.2))
+        yield str(Ratio("a run with nothing changed against the first, time", again / one, "<=", 0.03))
+
+
+def _corpus(path: Path, texts: list[str], size: int) -> Path:
+    with path.open("w", encoding="utf-8") as file:
+        for n in range(size):
+            file.write(json.dumps({"id": n, "text": f"Bài {n}\n{texts[n % len(texts)]}"}, ensure_ascii=False) + "\n")
+    return path
+
+
+def _measured(function: Callable, *arguments) -> tuple[float, float]:
+    """Seconds that a function says it took, and the peak of memory (MB), in a process of its own."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(_timed, function, arguments).result()
+
+
+def _timed(function: Callable, arguments: tuple) -> tuple[float, float]:
+    seconds = function(*arguments)
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows
+        return seconds, float("nan")
+    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def _texts(path: Path) -> list[Document]:
+    documents = [item for item in read_articles(path) if isinstance(item, Document)]
+    pipeline.analyse_document(documents[0])
+    return documents
+
+
+def _plain(path: Path) -> float:
+    documents = _texts(path)
+    start = time.perf_counter()
+    for document in documents:
+        pipeline.analyse_document(document)
+    return time.perf_counter() - start
+
+
+def _ner(path: Path) -> float:
+    from underthesea import ner
+
+    from helpers.text import sentence_spans
+
+    documents = [(d.text, sentence_spans(d.text)) for d in _texts(path)]
+    ner("Hà Nội")
+    start = time.perf_counter()
+    for text, spans in documents:
+        for first, last in spans:
+            ner(text[first:last])
+    return time.perf_counter() - start
+
+
+def _tables(path: Path, folder: Path, number: int) -> float:
+    """A whole run, once the words and models are loaded."""
+    with workers(number) as executor:
+        warm = executor.submit if executor else lambda function, *arguments: function(*arguments)
+        for done in [warm(_texts, path) for _ in range(number)]:
+            if executor:
+                done.result()
+        start = time.perf_counter()
+        pipeline.analyse_corpus(path, folder, executor, progress=False)
+        return time.perf_counter() - start
