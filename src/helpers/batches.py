@@ -25,6 +25,7 @@ from helpers.duplicates import sketch
 from helpers.merge import GROUP, SPOOL, finished, merge, publish, spooled
 from helpers.parts import NAMES, Parts, article_key, code_version, part_schema
 
+pa.set_memory_pool(pa.system_memory_pool())  # the default one keeps what it once had
 BATCH = 32
 IN_FLIGHT = 64
 Analyse = Callable[[Document], dict[str, list[dict]]]

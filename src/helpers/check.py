@@ -48,7 +48,7 @@ _TAKES = {
     "org_head": "ORG MEDIA LOC",
     "admin_unit": "GPE LOC _",
     "feature": "GPE LOC _",
-} | dict.fromkeys(("rank", "honorific", "person_noun", "media_noun", "state_noun"), "_")
+} | dict.fromkeys(("rank", "honorific", "person_noun", "media_noun", "state_noun", "uncoded", "thing"), "_")
 
 
 class Sheet(NamedTuple):
@@ -271,7 +271,9 @@ def _actors(rows: Rows, found: dict[str, Rows]) -> Iterator[tuple[int, str]]:
             forms = row[column].split(SEPARATOR) if row[column] else []
             if any(form != form.strip() or not form for form in forms):
                 yield n, f"{column} has an empty form or a blank beside {SEPARATOR!r}"
-        for form in dict.fromkeys([row["name"], *row["aliases"].split(SEPARATOR)]):
+        by_context = row["context_aliases"].split(SEPARATOR)
+        anywhere = dict.fromkeys(f for f in (row["name"], *row["aliases"].split(SEPARATOR)) if f not in by_context)
+        for form in anywhere:
             if not form.strip() or display(form) != form:
                 continue
             other = plain.setdefault(_key(form), (n, form))

@@ -25,12 +25,17 @@ class Crf:
         self.labels = sorted({label for _, label, _ in lines})
         number = {label: n for n, label in enumerate(self.labels)}
         self._transitions = np.zeros((len(self.labels), len(self.labels)))
-        self._weights: dict[str, np.ndarray] = {}
+        # Row 0 is of features without weight, so that every token has a row
+        self._rows: dict[str, int] = {}
         for feature, label, weight in lines:
             if feature.startswith(TRANSITION):
                 self._transitions[number[feature.removeprefix(TRANSITION)], number[label]] = float(weight)
             else:
-                self._weights.setdefault(feature, np.zeros(len(self.labels)))[number[label]] = float(weight)
+                self._rows.setdefault(feature, len(self._rows) + 1)
+        self._weights = np.zeros((len(self._rows) + 1, len(self.labels)))
+        for feature, label, weight in lines:
+            if feature in self._rows:
+                self._weights[self._rows[feature], number[label]] = float(weight)
         for before, n in number.items():
             for label, m in number.items():
                 if label.startswith("I-") and before[2:] != label[2:]:
@@ -40,12 +45,12 @@ class Crf:
         """The best labels of a sequence of tokens, one each (Viterbi)."""
         if not sequence:
             return []
-        states = np.zeros((len(sequence), len(self.labels)))
-        for n, features in enumerate(sequence):
-            for feature in features:
-                weights = self._weights.get(feature)
-                if weights is not None:
-                    states[n] += weights
+        rows, starts, find = [], [], self._rows.get
+        for features in sequence:
+            starts.append(len(rows))
+            rows.append(0)
+            rows += [row for feature in features if (row := find(feature))]
+        states = np.add.reduceat(self._weights[rows], starts, axis=0)
         states[0, [n for n, label in enumerate(self.labels) if label.startswith("I-")]] = -1e4
         back, score = [], states[0]
         for state in states[1:]:

@@ -1,22 +1,23 @@
 """One actor per thing: the named spans of an article bound to lexicon rows, to one another and to the state they serve.
 
-Names come from names.py. Here a short form joins its full one (`ông Trump`, `Donald Trump`), an acronym in brackets the
-name before it, `Bộ Ngoại giao` the ministry of the state the text speaks of; what the lexicon lacks gets an id made of
-its type and name. Nominal and pronoun mentions are reference.py's.
+Names come from names.py. Here a short form joins its full one (`ông Trump`, `Donald Trump`; `Sở Y tế`, `Sở Y tế Hà
+Nội`), an acronym in brackets the name before it, `Bộ Ngoại giao` the ministry of the state the text speaks of; what the
+lexicon lacks gets an id made of its type and name. For whom an actor stands is sides.py's, nominal and pronoun
+mentions are reference.py's.
 """
 
 import re
-import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from helpers.forms import is_short_of, misspells, shortens, slug
 from helpers.lexicon import Actor, Alias, Lexicon, Title
-from helpers.names import Span, View
-from helpers.phrases import Match, normal
+from helpers.names import Span, View, title_for
+from helpers.phrases import Match, pieces
+from helpers.sides import Name, Sides
 
 STATE_KINDS = {"state", "territory", "self_declared", "former_state"}
-_NAMED_AFTER_STATE = {"office", "rank", "leader_word"}
 _BRACKETED = {"(", "["}
 
 
@@ -41,83 +42,28 @@ class Mention:
     modifier: bool = False
 
 
-@dataclass
-class _Name:
-    """A named span on its way to an actor."""
-
-    sentence: int
-    span: Span
-    words: list[str]
-    surface: str
-    np_first: int
-    title: Title | None
-    between: list["_Name"]
-    modifier: bool = False
-    actor_id: str = ""
-
-
-def slug(name: str) -> str:
-    """A name in small ASCII letters with hyphens.
-
-    >>> slug("Bộ Quốc phòng Đức")
-    'bo-quoc-phong-duc'
-    """
-    plain = unicodedata.normalize("NFD", name.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or f"u{'-'.join(f'{ord(c):x}' for c in name)}"
-
-
-def _ends_before(matches: Sequence[Match], position: int) -> Match | None:
-    return next((match for match in matches if match.last == position), None)
-
-
-def _collect(views: Sequence[View], spans: Sequence[Sequence[Span]]) -> list[_Name]:
+def _collect(views: Sequence[View], spans: Sequence[Sequence[Span]]) -> list[Name]:
     """Names in reading order, each with the titles and names that stand before it in one phrase."""
     found = []
     for index, (seen, line) in enumerate(zip(views, spans, strict=True)):
         text, offset = seen.sentence.text, seen.sentence.start
-        previous: _Name | None = None
+        ends: dict[int, Match] = {match.last: match for match in seen.titles}
+        previous: Name | None = None
         for span in line:
             tokens = seen.sentence.tokens
             surface = text[tokens[span.first].start - offset : tokens[span.last - 1].end - offset]
-            name = _Name(index, span, seen.words[span.first : span.last], surface, span.first, None, [])
-            title = _ends_before(seen.titles, span.first)
-            if title:
-                name.np_first, name.title = title.first, title.payloads[0]
-            elif previous and previous.span.last == span.first and span.type == "PER" and previous.span.type != "PER":
+            name = Name(index, span, seen.words[span.first : span.last], surface, span.first)
+            title = ends.get(span.first)
+            if previous and previous.span.last == span.first and span.type == "PER" and previous.span.type != "PER":
                 name.between = [previous, *previous.between]
                 previous.modifier = True
-                name.np_first, name.title = previous.np_first, previous.title
+                name.np_first = previous.np_first
+                title = title or ends.get(previous.span.first)
+            if title:
+                name.np_first, name.title = min(name.np_first, title.first), title_for(title, span.type)
             found.append(name)
             previous = name
     return found
-
-
-def _candidates(name: _Name, lexicon: Lexicon) -> list[Alias]:
-    """Forms of the lexicon that are exactly this name."""
-    matches = lexicon.names.at(name.words, 0)
-    return list(matches[-1].payloads) if matches and matches[-1].last == len(name.words) else []
-
-
-def _from_lexicon(name: _Name, lexicon: Lexicon) -> str | None:
-    """The lexicon's actor of a name: a plain form first, of the type that the text calls for; then one by context."""
-    candidates = _candidates(name, lexicon)
-    fitting = [a for a in candidates if lexicon.actors[a.actor_id].type == name.span.type]
-    for pool in ([a for a in fitting if not a.context], fitting):
-        if pool:
-            return pool[0].actor_id
-    plain = [a for a in candidates if not a.context and lexicon.actors[a.actor_id].type != "PER"]
-    return plain[0].actor_id if plain and name.span.type != "PER" else None
-
-
-def _is_short_of(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether a person's form can be short for another: its end (`Trump`), its beginning (`Tập`, `Kim`), or an
-    initial and the end (`H.Rouhani`)."""
-    if len(short) >= len(full):
-        return False
-    if list(short) == list(full[-len(short) :]) or list(short) == list(full[: len(short)]):
-        return True
-    core = [word for word in short if word != "."]
-    return len(core) == 2 and len(core[0]) == 1 and core[1] == full[-1] and full[0].startswith(core[0])
 
 
 def _plain(words: Sequence[str]) -> tuple[str, ...]:
@@ -127,17 +73,15 @@ def _plain(words: Sequence[str]) -> tuple[str, ...]:
 class _Resolver:
     """The names of one article on their way to actors."""
 
-    def __init__(self, names: list[_Name], views: Sequence[View], lexicon: Lexicon):
+    def __init__(self, names: list[Name], views: Sequence[View], lexicon: Lexicon):
         self.names, self.views, self.lexicon = names, views, lexicon
         self.actors: dict[str, Actor] = {}
-        self.states = Counter(
-            lexicon.actors[actor].side
-            for name in names
-            if name.span.type == "GPE" and (actor := _from_lexicon(name, lexicon)) and lexicon.actors[actor].side
-        )
-        self.home = self.states.most_common(1)[0][0] if self.states else None
+        self.sides = Sides(names, views, lexicon, self.actors)
 
     def run(self) -> None:
+        for name in self.names:
+            name.candidates = self._candidates(name)
+        self.sides.count()
         persons = self._persons()
         acronyms: dict[tuple[str, ...], str] = {}
         for n, name in enumerate(self.names):
@@ -145,8 +89,8 @@ class _Resolver:
                 name.actor_id = persons[_plain(name.words)]
                 continue
             key = tuple(name.words)
-            known = _from_lexicon(name, self.lexicon)
-            name.actor_id = acronyms.get(key) or known or self._new(name)
+            known = self._known(name)
+            name.actor_id = known or acronyms.get(key) or self._new(name)
             before = self.names[n - 1] if n else None
             if before and self._brackets(before, name) and before.span.type == name.span.type:
                 if before.actor_id not in self.lexicon.actors and known:
@@ -157,14 +101,74 @@ class _Resolver:
         for name in self.names:
             self._add(name)
 
-    def _brackets(self, before: _Name, name: _Name) -> bool:
+    def _candidates(self, name: Name) -> list[Alias]:
+        """Forms of the lexicon that are exactly this name."""
+        matches = self.lexicon.names.at(name.words, 0)
+        return list(matches[-1].payloads) if matches and matches[-1].last == len(name.words) else []
+
+    def _known(self, name: Name) -> str | None:
+        """The lexicon's actor of a name: of the type the text calls for, plain form or by context; of several, the one
+        of the state that the text speaks of."""
+        actors = self.lexicon.actors
+        fitting = [alias for alias in name.candidates if actors[alias.actor_id].type == name.span.type]
+        if not fitting and name.span.type != "PER":
+            fitting = [a for a in name.candidates if not a.context and actors[a.actor_id].type not in ("PER", "MEDIA")]
+        if name.span.type == "ORG" and (not fitting or all(alias.context for alias in fitting)):
+            return self._organ(name, fitting)
+        if name.span.type == "GPE" and len(fitting) > 1:
+            return self._place(name, fitting)
+        plain = [alias for alias in fitting if not alias.context] or fitting
+        return plain[0].actor_id if plain else None
+
+    def _place(self, name: Name, fitting: list[Alias]) -> str:
+        """Of namesakes among places the one in the state named next to it; a state only where no unit is meant."""
+        actors = self.lexicon.actors
+        beside = self.sides.beside(name)
+        unit = (
+            name.title is not None and name.title.kind == "admin_unit" and name.title.word not in ("nước", "quốc gia")
+        )
+        return min(
+            fitting,
+            key=lambda alias: (
+                not (beside and actors[alias.actor_id].side == beside),
+                unit and actors[alias.actor_id].kind in STATE_KINDS,
+                alias.context,
+            ),
+        ).actor_id
+
+    def _organ(self, name: Name, fitting: list[Alias]) -> str | None:
+        """A body named without its state (`Bộ Ngoại giao`): that of the state the text speaks of, in the lexicon or
+        made of both names; a name with the state in it (`Bộ Ngoại giao Cộng hòa Séc`) in its common form."""
+        actors = self.lexicon.actors
+        inside, bare = self.sides.state_inside(name)
+        if not inside:
+            if not fitting and not self.sides.is_organ(name):
+                return None
+            inside, bare = self.sides.speaks_of(name), name.words
+            for alias in fitting:
+                if actors[alias.actor_id].side == inside or actors[alias.actor_id].side is None:
+                    return alias.actor_id
+            if not self.sides.is_organ(name):
+                return None
+        if inside not in actors:
+            return None
+        for form in self.lexicon.state_forms.get(inside, ()):
+            match = self.lexicon.names.at([*bare, *form], 0)
+            if match and match[-1].last == len(bare) + len(form):
+                return match[-1].payloads[0].actor_id
+        if fitting or inside != self.sides.domestic:
+            return f"org:{slug(' '.join(bare))}-{slug(actors[inside].name)}"
+        return None
+
+    def _brackets(self, before: Name, name: Name) -> bool:
         """Whether `name` is an acronym in brackets straight after `before`."""
         tokens = self.views[name.sentence].sentence.tokens
         return (
             before.sentence == name.sentence
             and name.span.first - before.span.last == 1
             and tokens[before.span.last].text in _BRACKETED
-            and name.surface.replace(".", "").replace("-", "").isupper()
+            and (before.span.type == "ORG" or name.surface.replace(".", "").replace("-", "").isupper())
+            and len(name.words) <= 3
             and len(before.words) > 1
         )
 
@@ -175,15 +179,15 @@ class _Resolver:
 
     def _persons(self) -> dict[tuple[str, ...], str]:
         """An actor for each form of a person: full names first, then short ones, by the full ones of the article."""
-        forms: dict[tuple[str, ...], _Name] = {}
+        forms: dict[tuple[str, ...], Name] = {}
         for name in self.names:
             if name.span.type == "PER":
                 forms.setdefault(_plain(name.words), name)
         counts = Counter(_plain(name.words) for name in self.names if name.span.type == "PER")
         found: dict[tuple[str, ...], str] = {}
         for form in sorted(forms, key=len, reverse=True):
-            fulls = [full for full in found if _is_short_of(form, full)]
-            known = _from_lexicon(forms[form], self.lexicon)
+            fulls = [full for full in found if is_short_of(form, full)]
+            known = self._known_person(forms[form])
             ids = {found[full] for full in fulls}
             if known and (known in ids or (not ids and len(form) > 1)):
                 found[form] = known
@@ -191,106 +195,63 @@ class _Resolver:
                 ends = [full for full in fulls if full[-len(form) :] == form] or fulls
                 found[form] = found[max(ends, key=lambda full: counts[full])]
             else:
-                found[form] = known or f"per:{slug(forms[form].surface)}"
+                alike = next((found[full] for full in found if not known and misspells(form, full)), None)
+                found[form] = known or alike or f"per:{slug(forms[form].surface)}"
         return found
 
-    def _new(self, name: _Name) -> str:
-        """An id for a name the lexicon lacks; a body of a state is one with that state's in its name."""
-        kind = name.span.type.lower()
-        return f"{kind}:{slug(self._canonical(name))}"
+    def _known_person(self, name: Name) -> str | None:
+        """The lexicon's person of a name; one that needs context counts where the article names the state."""
+        fitting = [alias for alias in name.candidates if self.lexicon.actors[alias.actor_id].type == "PER"]
+        fitting = [a for a in fitting if not a.context or self.lexicon.actors[a.actor_id].side in self.sides.shares]
+        return min(fitting, key=lambda alias: alias.context).actor_id if fitting else None
 
-    def _canonical(self, name: _Name) -> str:
+    def _new(self, name: Name) -> str:
+        """An id for a name the lexicon lacks, made of the fullest form that the article has for it."""
         if name.span.type != "ORG":
-            return name.surface
-        short = " ".join(name.words)
-        longer = [
-            other.surface
+            return self._like(name) or f"{name.span.type.lower()}:{slug(name.surface)}"
+        short = pieces(name.surface)
+        fuller = [
+            other
             for other in self.names
-            if other.span.type == "ORG" and " ".join(other.words).startswith(short + " ") and self._state_inside(other)
+            if other.span.type == "ORG"
+            and other is not name
+            and len(other.surface) > len(name.surface)
+            and (len(short) > 1 or name.surface.isupper())
+            and shortens(short, pieces(other.surface))
         ]
-        return longer[0] if longer and not self._state_inside(name) else name.surface
+        if not fuller:
+            return f"org:{slug(self._common_form(name.surface))}"
+        nearest = min(fuller, key=lambda other: (other.sentence > name.sentence, abs(other.sentence - name.sentence)))
+        return self._known(nearest) or self._new(nearest)
 
-    def _state_inside(self, name: _Name) -> str | None:
-        """The side of the place that a body's name ends with (`Bộ Quốc phòng Nga`)."""
-        for first in range(1, len(name.words)):
-            for match in self.lexicon.names.at(name.words, first):
-                actor = self.lexicon.actors[match.payloads[0].actor_id]
-                if match.last == len(name.words) and actor.type == "GPE" and actor.side:
-                    return actor.side
+    def _like(self, name: Name) -> str | None:
+        """The place of the article that a name misspells (`Austrlia`) or gives without its head (`Tân Sơn Nhất`)."""
+        for other in self.names:
+            if name.span.type == "GPE" and misspells(name.words, other.words[:1]) and (known := self._known(other)):
+                return known
+            if name.span.type == other.span.type == "LOC" and len(other.words) > len(name.words):
+                bare = name.words[1:] if name.words[0] == other.words[0] else name.words
+                if bare and other.words[-len(bare) :] == bare and self.sides.has_head(other):
+                    return self._known(other) or f"loc:{slug(other.surface)}"
         return None
 
-    def _add(self, name: _Name) -> None:
+    @staticmethod
+    def _common_form(surface: str) -> str:
+        """A local body without the word for its unit: `UBND TP Hà Nội`, `UBND thành phố Hà Nội`, `UBND Hà Nội`."""
+        return re.sub(r"\b(?:thành phố|tp\.?|tỉnh)\s+(?=\w{3})", "", surface, flags=re.IGNORECASE)
+
+    def _add(self, name: Name) -> None:
         """The actor of a name, with the fullest form met and the best side known."""
         if name.actor_id in self.lexicon.actors:
             self.actors.setdefault(name.actor_id, self.lexicon.actors[name.actor_id])
             return
-        side = self._side(name)
+        side = self.sides.of(name)
         old = self.actors.get(name.actor_id)
         if old is None:
             self.actors[name.actor_id] = Actor(name.actor_id, name.surface, name.span.type, side)
         else:
             fuller = name.surface if len(name.surface) > len(old.name) else old.name
             self.actors[name.actor_id] = replace(old, name=fuller, side=old.side or side)
-
-    def _side(self, name: _Name) -> str | None:
-        """For whom an actor that the lexicon lacks stands, as far as the words around it tell."""
-        if name.span.type == "PER":
-            return self._person_side(name)
-        if name.span.type == "MEDIA":
-            return None
-        if name.span.type == "ORG":
-            head = next((m.payloads[0] for m in self.lexicon.titles.at(name.words, 0)[::-1]), None)
-            if head is None or head.side_rule != "state":
-                return None
-            return self._state_inside(name) or self._near(name)
-        if name.span.type == "LOC" and not self._is_facility(name):
-            return None
-        return self._near(name)
-
-    def _is_facility(self, name: _Name) -> bool:
-        return any(
-            m.payloads[0].kind == "feature" and m.payloads[0].side_rule == "state"
-            for m in self.lexicon.titles.at(name.words, 0)
-        )
-
-    def _person_side(self, name: _Name) -> str | None:
-        for other in name.between:
-            known = self.lexicon.actors.get(other.actor_id) or self.actors.get(other.actor_id)
-            if known:
-                return known.side
-        if name.title and name.title.kind in _NAMED_AFTER_STATE and name.title.takes == "state":
-            return self._near(name)
-        return self._apposition(name)
-
-    def _apposition(self, name: _Name) -> str | None:
-        """`X, Bộ trưởng Quốc phòng Nga`: the side in a title that follows the name."""
-        seen = self.views[name.sentence]
-        after = name.span.last
-        tokens = seen.sentence.tokens
-        if after + 1 >= len(tokens) or tokens[after].text not in ",(-–":
-            return None
-        title = next((m for m in seen.titles if m.first in (after + 1, after + 2)), None)
-        if title is None or title.payloads[0].kind not in _NAMED_AFTER_STATE:
-            return None
-        for other in self.names:
-            if other.sentence == name.sentence and other.span.first == title.last and other.span.type in ("GPE", "ORG"):
-                known = self.lexicon.actors.get(other.actor_id) or self.actors.get(other.actor_id)
-                return known.side if known else None
-        return None
-
-    def _near(self, name: _Name) -> str | None:
-        """The state of the nearest place in the sentence, one that follows first; else the article's main state."""
-        places = [
-            (other.span.first < name.span.first, abs(other.span.first - name.span.first), side)
-            for other in self.names
-            if other.sentence == name.sentence
-            and other is not name
-            and other.span.type == "GPE"
-            and (actor := self.lexicon.actors.get(other.actor_id))
-            and (side := actor.side)
-            and abs(other.span.first - name.span.last) <= 8
-        ]
-        return min(places)[2] if places else self.home
 
 
 def resolve(

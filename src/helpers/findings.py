@@ -19,9 +19,8 @@ def reading(tables: Tables) -> str:
     days, words = documents["published"].dropna(), documents["text"].str.split().str.len()
     lines = [f"{_some(len(documents), 'article')} read, {_some(len(skipped), 'input')} skipped."]
     if len(days):
-        lines.append(
-            f"Published from {_day(days.min())} to {_day(days.max())}; {documents['published'].isna().sum()} without a date."
-        )
+        undated = len(documents) - len(days)
+        lines.append(f"Published from {_day(days.min())} to {_day(days.max())}; {undated} without a date.")
     else:
         lines.append("No article has a date: nothing can be shown over time.")
     lines.append(f"Half of them have at most {words.median():.0f} syllables; the longest has {words.max()}.")
@@ -59,9 +58,10 @@ def mentions(tables: Tables, *, lang: str = "vi", level: str = "actor") -> str:
     if counts.empty:
         return "Nobody is named."
     first, top = counts.iloc[0], counts.head(5)
+    share = top["mentions"].sum() / counts["mentions"].sum()
     lines = [
         f"{first['name']} is named most: {first['mentions']} times, in {first['share']:.0%} of the articles.",
-        f"The first {len(top)} ({', '.join(top['name'])}) get {top['mentions'].sum() / counts['mentions'].sum():.0%} of all mentions.",
+        f"The first {len(top)} ({', '.join(top['name'])}) get {share:.0%} of all mentions.",
         f"{(counts['mentions'] == 1).sum()} of {len(counts)} are named only once.",
     ]
     pair = _closest(seen)
@@ -102,16 +102,13 @@ def stances(tables: Tables, *, lang: str = "vi", level: str = "actor") -> str:
     counts = stance_counts(seen)
     if counts.empty:
         return "No stance was found."
-    rows = seen.stances
-    lines = [
-        f"{_some(len(rows), 'stance')} between {_some(len(counts), 'dyad')}; {(rows['sign'] < 0).mean():.0%} are against."
-    ]
+    rows, against = seen.stances, (seen.stances["sign"] < 0).mean()
+    lines = [f"{_some(len(rows), 'stance')} between {_some(len(counts), 'dyad')}; {against:.0%} are against."]
     for column, word in (("negative", "against"), ("positive", "for")):
         best = counts.sort_values([column, "source_name", "target_name"], ascending=[False, True, True]).iloc[0]
         if best[column]:
-            lines.append(
-                f"Most often {word}: {best['source_name']} → {best['target_name']}, {_some(int(best[column]), 'sentence')}."
-            )
+            dyad = f"{best['source_name']} → {best['target_name']}"
+            lines.append(f"Most often {word}: {dyad}, {_some(int(best[column]), 'sentence')}.")
     both = counts[(counts["positive"] > 0) & (counts["negative"] > 0)]
     lines.append(f"{len(both)} of {len(counts)} dyads have both signs.")
     claimed = int(rows["claimed_key"].notna().sum())

@@ -5,11 +5,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from helpers.paths import LEXICON
-from helpers.phrases import Phrases
+from helpers.phrases import Phrases, normal, pieces
 
 SEPARATOR = "|"
 
@@ -147,13 +148,22 @@ class Lexicon:
         return Phrases((alias.form, alias) for alias in self.aliases)
 
     @cached_property
+    def state_forms(self) -> dict[str, list[list[str]]]:
+        """The forms of each state, as words to compare."""
+        forms = defaultdict(list)
+        for alias in self.aliases:
+            if self.actors[alias.actor_id].kind == "state":
+                forms[alias.actor_id].append([normal(word) for word in pieces(alias.form)])
+        return dict(forms)
+
+    @cached_property
     def titles(self) -> Phrases[Title]:
         """Automaton over titles and heads of names."""
         return Phrases((title.word, title) for title in _records(Title, self.folder / "titles.csv"))
 
     @cached_property
     def stance_cues(self) -> Phrases[StanceCue]:
-        """Automaton over stance cues; a phrase in which a cue does not count (`not in: …` in its note) has payload None."""
+        """Automaton over stance cues; a phrase in which a cue does not count (note: `not in: …`) has payload None."""
         cues = _records(StanceCue, self.folder / "stance_cues.csv")
         blocked = {phrase for cue in cues for phrase in not_in(cue.note)}
         return Phrases([(cue.cue, cue) for cue in cues] + [(phrase, None) for phrase in sorted(blocked)])
@@ -180,6 +190,22 @@ class Lexicon:
         for row in rows(self.folder / "name_parts.csv"):
             parts[row["kind"]].add(row["part"].lower())
         return {kind: frozenset(words) for kind, words in parts.items()}
+
+    @cached_property
+    def parts_of(self) -> dict[str, tuple[str, ...]]:
+        """The kinds of personal-name part that a word can be."""
+        kinds = defaultdict(list)
+        for kind, words in self.name_parts.items():
+            for word in words:
+                kinds[word].append(kind)
+        return {word: tuple(sorted(found)) for word, found in kinds.items()}
+
+    @cached_property
+    def body_pairs(self) -> frozenset[str]:
+        """Pairs of words that follow each other inside the name of a body (`điều tra`, `và đào`)."""
+        forms = [alias.form for alias in self.aliases if self.actors[alias.actor_id].type == "ORG"]
+        forms += [row["word"] for row in rows(self.folder / "titles.csv") if row["kind"] == "org_head"]
+        return frozenset(f"{a} {b}" for form in forms for a, b in pairwise([normal(word) for word in pieces(form)]))
 
     def holder(self, role: str, of: str, day: date | None) -> str | None:
         """Who held an office on a day: an actor_id, or None where the lexicon does not say."""

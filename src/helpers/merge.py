@@ -13,7 +13,7 @@ from helpers.duplicates import find_duplicates
 from helpers.parts import NAMES, Parts
 from helpers.tables import COLUMNS, schema
 
-GROUP = 500
+GROUP = 200
 MANIFEST = "manifest.json"
 SPOOL = pa.schema([*schema("documents"), ("key", pa.string())])
 

@@ -92,7 +92,7 @@ class Parts:
         return table.slice(*places.get(key, (0, 0)))
 
 
-@lru_cache(64)
+@lru_cache(24)
 def _read(path: Path) -> tuple[pa.Table, dict[str, tuple[int, int]]]:
     """A table of a part, and from where how many rows of it belong to each article."""
     table = pq.read_table(path)

@@ -11,23 +11,29 @@ from datetime import date
 
 from helpers.entities import STATE_KINDS, Mention
 from helpers.lexicon import Actor, Lexicon, Title
-from helpers.names import View
+from helpers.names import View, title_for
 from helpers.phrases import Match, Phrases
 
 _THIS = ("này", "đó", "ấy", "trên", "ta")
 _HEADS = {
-    "STATE": "nước|quốc gia|đất nước|quốc đảo|đảo quốc|vương quốc|cường quốc|nước láng giềng|chính phủ|chính quyền|quân đội|vùng lãnh thổ",
-    "ORG": "bộ|cơ quan|tổ chức|tập đoàn|công ty|nhóm|đảng|liên minh|khối|ủy ban|lực lượng|phong trào|đơn vị|hãng|hiệp hội|"
-    "nhóm khủng bố|nhóm phiến quân|tổ chức khủng bố|ngân hàng|trường|bệnh viện|doanh nghiệp|sở|cục|viện|tòa án|liên đoàn",
+    "STATE": "nước|quốc gia|đất nước|quốc đảo|đảo quốc|vương quốc|cường quốc|nước láng giềng|chính phủ|"
+    "chính quyền|quân đội|vùng lãnh thổ",
+    "ORG": "bộ|cơ quan|tổ chức|tập đoàn|công ty|nhóm|đảng|liên minh|khối|ủy ban|lực lượng|phong trào|đơn vị|hãng|"
+    "hiệp hội|nhóm khủng bố|nhóm phiến quân|tổ chức khủng bố|ngân hàng|trường|bệnh viện|doanh nghiệp|sở|cục|viện|"
+    "tòa án|liên đoàn",
     "MEDIA": "hãng tin|tờ báo|tờ|báo|kênh|đài|trang tin|hãng thông tấn|tạp chí|nhật báo|kênh truyền hình|trang mạng",
-    "PER": "ông|bà|vị|người|anh|chị|cô|nhà lãnh đạo|nhà ngoại giao|chính trị gia|vị tướng|quan chức|tướng|nghị sĩ|cựu tổng thống|"
-    "nam ca sĩ|nữ ca sĩ|bị cáo|chuyên gia|người đàn ông|người phụ nữ|luật sư|tỷ phú|nhà báo",
+    "PER": "ông|bà|vị|người|anh|chị|cô|nhà lãnh đạo|nhà ngoại giao|chính trị gia|vị tướng|quan chức|tướng|nghị sĩ|"
+    "cựu tổng thống|nam ca sĩ|nữ ca sĩ|bị cáo|chuyên gia|người đàn ông|người phụ nữ|luật sư|tỷ phú|nhà báo",
 }
 _PAIRS = (
-    "hai nước|hai bên|hai quốc gia|đôi bên|hai phía|cả hai bên|cả hai nước|2 nước|2 bên|hai cường quốc|hai nước láng giềng|"
-    "hai đồng minh|hai miền|hai chính phủ|hai nước này|hai quốc gia này"
+    "hai nước|hai bên|hai quốc gia|đôi bên|hai phía|cả hai bên|cả hai nước|2 nước|2 bên|hai cường quốc|"
+    "hai nước láng giềng|hai đồng minh|hai miền|hai chính phủ|hai nước này|hai quốc gia này"
 )
 _BARE = "ông|bà"
+# After these a title is a post, not a person (`bầu cử tổng thống`), or several persons (`các bộ trưởng`).
+_POSTS = set("cử|chức|ghế|viên|vị|trí|kỳ|cấp|hàng|phủ|dinh|các|những|nhiều|mọi|làm".split("|"))
+_TO_OTHERS = {"từ", "với", "cho", "về", "bởi", "tới", "vào"}
+_NEW_CLAUSE = {",", ";", ":", "rằng", "khi", "mà", "là", "vì", "nếu"}
 _GROUP = "họ"
 _UNIONS = {"igo", "bloc"}
 _LEADERS = {"president", "prime_minister", "king", "supreme_leader", "leader", "chancellor", "emir", "crown_prince"}
@@ -99,13 +105,14 @@ class _Article:
     def is_group(self, mention: Mention) -> bool:
         return not mention.modifier and (self.is_state(mention) or self.actors[mention.actor_id].type == "ORG")
 
-    def person(self, word: str):
-        """Whether a mention is a person addressed so, as far as the article tells."""
+    def person(self, word: str, subject: str | None):
+        """Whether a mention is a person addressed so, as far as the article tells, and not the clause's subject."""
         wanted = {"ông": "ông", "bà": "bà"}.get(word.split()[0])
 
         def fits(mention: Mention) -> bool:
             known = self.address.get(mention.actor_id)
-            return self.actors[mention.actor_id].type == "PER" and (not wanted or known in (wanted, None))
+            person = self.actors[mention.actor_id].type == "PER" and mention.actor_id != subject
+            return person and (not wanted or known in (wanted, None))
 
         return fits
 
@@ -161,7 +168,7 @@ def find_references(
         taken |= {n for mention in nominal for n in range(mention.first, mention.last)}
         line = sorted([*line, *nominal], key=lambda mention: (mention.first, mention.last))
         for match in _REFERENCES.find(seen.words):
-            if any(n in taken for n in range(match.first, match.last)) or _is_part_of_name(seen, match):
+            if any(n in taken for n in range(match.first, match.last)) or not _refers(seen, match):
                 continue
             before = [mention for mention in line if mention.last <= match.first]
             article.read = [*result, *before]
@@ -173,9 +180,14 @@ def find_references(
     return result
 
 
-def _is_part_of_name(seen: View, match: Match) -> bool:
-    """`ông` before a name is its title, and a capital inside a sentence makes a name of it."""
-    return match.first > 0 and seen.capitals[match.first] and seen.sentence.tokens[match.first - 1].text not in '"“.:-–'
+def _refers(seen: View, match: Match) -> bool:
+    """Whether a phrase stands alone: not within a longer word (`cơ sở đó`), a name (`Ông` inside a sentence) or a noun
+    phrase (`các nước trên thế giới`)."""
+    first, after = seen.sentence.tokens[match.first], match.last
+    if first.text.islower():
+        deictic = seen.words[after - 1] != "trên" or after == len(seen.words) or seen.sentence.tokens[after].tag != "N"
+        return first.begins and deictic
+    return match.first == 0 or not first.text[0].isupper() or seen.words[match.first - 1] in '".:-'
 
 
 def _mention(seen: View, index: int, first: int, last: int, form: str, actor_id: str) -> Mention:
@@ -197,10 +209,22 @@ def _antecedents(match: Match, seen: View, index: int, article: _Article) -> lis
         pair = article.nearest_states(position, 2)
         return pair if len(pair) == 2 else []
     if kind == "PER":
-        return article.nearest(article.person(phrase), position)
+        return article.nearest(article.person(phrase, _subject(match, seen, index, article)), position)
     if kind == "GROUP":
         return article.nearest(article.is_group, position)
     return article.nearest(article.has_type(kind), position)
+
+
+def _subject(match: Match, seen: View, index: int, article: _Article) -> str | None:
+    """The person at the head of the clause: a pronoun after a preposition is another (`Trump yêu cầu … từ ông`)."""
+    if not match.first or seen.words[match.first - 1] not in _TO_OTHERS:
+        return None
+    for mention in reversed(article.read):
+        if mention.sentence != index or _NEW_CLAUSE.intersection(seen.words[mention.last : match.first]):
+            return None
+        if article.actors[mention.actor_id].type == "PER":
+            return mention.actor_id
+    return None
 
 
 def _titles(seen: View, index: int, line: list[Mention], article: _Article) -> tuple[list[Mention], list[Mention]]:
@@ -209,8 +233,10 @@ def _titles(seen: View, index: int, line: list[Mention], article: _Article) -> t
     headed = {mention.np_first for mention in line if article.actors[mention.actor_id].type == "PER"}
     found = []
     for match in seen.titles:
-        title = match.payloads[0]
+        title = title_for(match, "PER")
         if title.kind not in ("office", "leader_word") or match.first in headed:
+            continue
+        if match.first and seen.words[match.first - 1] in _POSTS:
             continue
         n = starts.get(match.last)
         of = article.actors[line[n].actor_id] if n is not None else None
@@ -218,10 +244,12 @@ def _titles(seen: View, index: int, line: list[Mention], article: _Article) -> t
             continue
         if of is None and title.kind == "office" and match.last < len(seen.words) and seen.capitals[match.last]:
             continue
-        holder = article.holder(title, of)
-        if holder is None and of is None:
+        if of is None and title.kind == "leader_word" and not title.word.startswith("nhà lãnh đạo"):
             continue
         last = line[n].last if n is not None else match.last
+        holder = _apposed(seen, last, line, article) or article.holder(title, of)
+        if holder is None and of is None:
+            continue
         if n is not None:
             line[n] = replace(line[n], modifier=True)
         if holder is not None and holder not in article.actors:
@@ -229,3 +257,11 @@ def _titles(seen: View, index: int, line: list[Mention], article: _Article) -> t
         actor_id = holder or of.actor_id
         found.append(replace(_mention(seen, index, match.first, last, "nominal", actor_id), title=title))
     return line, found
+
+
+def _apposed(seen: View, last: int, line: Sequence[Mention], article: _Article) -> str | None:
+    """The person named after a comma straight behind a title (`Bộ trưởng Quốc phòng Nhật Bản, bà Tomomi Inada`)."""
+    if seen.words[last : last + 1] != [","]:
+        return None
+    persons = (mention for mention in line if article.actors[mention.actor_id].type == "PER")
+    return next((person.actor_id for person in persons if person.np_first == last + 1), None)

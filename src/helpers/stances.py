@@ -18,7 +18,7 @@ from helpers.models import Models
 from helpers.phrases import Match
 from helpers.statements import Statement
 
-THRESHOLD = 0.35
+THRESHOLD = 0.3
 _OWN = ("nước mình", "quân mình", "phe mình", "chính mình")
 _MODALS = set(
     "sẽ sắp có thể nếu muốn không chưa kêu yêu đề lo tránh đang vừa từng đã nhằm để việc vì bị được do".split()

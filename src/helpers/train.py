@@ -30,7 +30,7 @@ from helpers.text import Sentence, segment
 
 FOLDS = 4
 HIDDEN_SHARE = 0.3
-CRF_STRENGTH = {"c1": 0.3, "c2": 0.03}
+CRF_STRENGTH = {"c1": 0.05, "c2": 0.3}
 STATEMENT_STRENGTH = 0.3
 CHOICE_STRENGTH = 0.2
 STANCE_STRENGTH = 0.05
