@@ -1,5 +1,7 @@
 # make run [CORPUS=name] [LANGS="vi en"]   the notebooks on a corpus, into reports/<corpus>/
 # make test                                every test
+# make bench                               speed and memory, as ratios
+# make cluster-demo                        a corpus on a dask scheduler and two workers, started here
 # make lab                                 JupyterLab at the first notebook
 # make lock                                new versions into requirements.lock, from pyproject.toml
 # Without make (Windows, conda): see README.md; the commands are the same python -m helpers …
@@ -24,7 +26,7 @@ NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-w
 
 export PYTHONUTF8 := 1
 
-.PHONY: run test lab lock clean
+.PHONY: run test lab bench cluster-demo lock clean
 
 run: $(STAMP)
 	$(PY) -m helpers run $(CORPUS) $(addprefix --lang ,$(LANGS))
@@ -37,6 +39,12 @@ test: $(STAMP)
 
 lab: $(STAMP)
 	$(BIN)/jupyter lab notebooks/00-start-here.ipynb
+
+bench: $(STAMP)
+	$(PY) -m helpers bench
+
+cluster-demo: $(STAMP)
+	$(PY) -m helpers cluster data/raw/$(CORPUS) --out data/processed/$(CORPUS)-cluster
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "error: no Python 3.11 or newer with venv found; install one (Debian: apt install python3-venv), or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.encodings import decode, line_reader, tcvn3, undo, vni
+from helpers.encodings import decode, line_reader, undo
+from helpers.fonts import tcvn3, vni
 from helpers.vietnamese import is_syllable, is_vietnamese, spelling
 
 # Written for this test: every vowel with every tone, and what may stand around them.
 TEXT = (
-    "Ngày 27-9, Tổng thống nói “đất nước sẽ ổn”, rồi bà đi thẳng ra biển Đông; nhiều người ở lại chờ, kể cả phóng viên.\n"
+    "Ngày 27-9, Tổng thống nói “đất nước sẽ ổn”, rồi bà đi thẳng ra biển Đông; nhiều người ở lại chờ, "
+    "kể cả phóng viên.\n"
     "Ừ, ấy là lẽ dĩ nhiên: mỗi quốc gia đều giữ bí mật của mình, dù quỹ ấy nhỏ, kỹ lưỡng và tẻ nhạt."
 )
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"

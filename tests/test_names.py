@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpers import models
 from helpers.lexicon import Alias, default
 from helpers.name_features import document_hints, is_vietnamese, shape
 from helpers.names import Span, agree, find_names, spans, tidy
@@ -22,7 +23,7 @@ def span(view_, words, type_):
 def found(text):
     """Names of a text as (surface, type)."""
     sentences = segment(text)
-    _, lines = find_names(sentences, default())
+    _, lines = find_names(sentences, default(), models.default())
     return [
         (text[s.tokens[a].start : s.tokens[b - 1].end], type_)
         for s, line in zip(sentences, lines, strict=True)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from helpers import models
 from helpers.entities import resolve
 from helpers.lexicon import default
 from helpers.names import find_names
@@ -13,7 +14,7 @@ from helpers.text import segment
 
 def references(text, day=None):
     """Mentions without a name as (surface, actor_id)."""
-    views, lines = find_names(segment(text), default())
+    views, lines = find_names(segment(text), default(), models.default())
     named, actors = resolve(views, lines, default())
     mentions = find_references(views, named, actors, default(), day)
     assert all(text[m.start : m.end] == m.surface and m.actor_id in actors for m in mentions)

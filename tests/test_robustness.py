@@ -214,9 +214,7 @@ def test_any_bytes_in_any_file(tmp_path, data, kind):
 
 ALPHABET = st.one_of(
     st.characters(exclude_categories=("Cs",)),
-    st.sampled_from(
-        "ông bà nói rằng, Nga tấn công Ukraine. “Mỹ” (ngày 27/9) Ảnh: Reuters\n".split(" ") + ["\n", ". ", " "]
-    ),
+    st.sampled_from(["\n", ". ", *"ông bà nói rằng, Nga tấn công Ukraine. “Mỹ” (ngày 27/9) Ảnh: Reuters\n".split(" ")]),
 )
 
 

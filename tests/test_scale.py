@@ -197,7 +197,7 @@ def test_real_articles_through_two_executors(tmp_path):
     import gzip
 
     with gzip.open(SHARED, "rt", encoding="utf-8") as file:
-        lines = [line for line, _ in zip(file, range(40), strict=False)]
+        lines = [line for line, _ in zip(file, range(12), strict=False)]
     (tmp_path / "a.jsonl").write_text("".join(lines), "utf-8")
     pipeline.analyse_corpus(tmp_path / "a.jsonl", tmp_path / "one")
     with ProcessPoolExecutor(2) as pool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import __version__
-from helpers.paths import GOLD, MODELS, PROCESSED, REPORTS, ROOT
+from helpers.paths import GOLD, MODELS, PROCESSED, RAW, REPORTS, ROOT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,9 +43,42 @@ def analyse(options: argparse.Namespace) -> int:
     if options.workers < 1:
         return _fail(f"--workers {options.workers}: give a number from 1")
     with workers(options.workers, options.scheduler) as executor:
-        summary = pipeline.analyse(options.input, options.out, as_csv=options.format == "csv", executor=executor)
+        summary = pipeline.analyse(
+            options.input,
+            options.out,
+            as_csv=options.format == "csv",
+            executor=executor,
+            given=_columns(options.column),
+        )
     if not summary.rows["documents"]:
         return _fail(f"{options.input}: no article could be read")
+    print(f"{options.out}: " + ", ".join(f"{count} {name}" for name, count in summary.rows.items()))
+    return 0
+
+
+def new(options: argparse.Namespace) -> int:
+    """Articles from anywhere into data/raw/CORPUS/."""
+    from helpers.new import new_corpus
+
+    if not new_corpus(options.corpus, options.inputs, given=_columns(options.column)):
+        return _fail(f"{', '.join(map(str, options.inputs))}: no article could be read")
+    return 0
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Speed and memory as ratios, measured in one run."""
+    from helpers.bench import bench as measure
+
+    for line in measure(options.input, options.articles):
+        print(line, flush=True)
+    return 0
+
+
+def cluster(options: argparse.Namespace) -> int:
+    """As analyse, by a scheduler and two workers that are started on this machine."""
+    from helpers.cluster import demo
+
+    summary = demo(options.input, options.out)
     print(f"{options.out}: " + ", ".join(f"{count} {name}" for name, count in summary.rows.items()))
     return 0
 
@@ -151,12 +184,34 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=function)
         return sub
 
+    column = {
+        "metavar": "FIELD=NAME",
+        "action": "append",
+        "help": "which column of a table holds text, title, outlet, published, url or doc_id; may be repeated",
+    }
     sub = command(analyse)
     sub.add_argument("input", metavar="INPUT", type=Path, help="a folder or file of articles")
     sub.add_argument("--out", metavar="DIR", type=Path, required=True, help="where the tables go")
     sub.add_argument("--workers", metavar="N", type=int, default=1, help="processes to share the work (default 1)")
     sub.add_argument("--scheduler", metavar="ADDRESS", help="a dask.distributed scheduler, such as tcp://10.0.0.1:8786")
     sub.add_argument("--format", choices=["parquet", "csv"], default="parquet", help="of the tables (default parquet)")
+
+    sub.add_argument("--column", **column)
+
+    sub = command(new)
+    sub.add_argument("corpus", metavar="CORPUS", help="its name: letters, digits, _ and -")
+    sub.add_argument("inputs", metavar="INPUT", type=Path, nargs="+", help="folders and files of articles")
+    sub.add_argument("--column", **column)
+
+    sub = command(bench)
+    sub.add_argument(
+        "input", metavar="INPUT", type=Path, nargs="?", default=RAW / SHIPPED, help=f"default data/raw/{SHIPPED}"
+    )
+    sub.add_argument("--articles", metavar="N", type=int, default=120, help="how many to measure with (default 120)")
+
+    sub = command(cluster)
+    sub.add_argument("input", metavar="INPUT", type=Path, help="a folder or file of articles")
+    sub.add_argument("--out", metavar="DIR", type=Path, required=True, help="where the tables go")
 
     sub = command(run)
     sub.add_argument("corpus", metavar="CORPUS", help="a folder in data/raw, such as karabakh_2020")
@@ -178,6 +233,15 @@ def _parser() -> argparse.ArgumentParser:
     sub = command(train)
     sub.add_argument("gold", metavar="GOLD", type=Path, help="a folder of coded articles")
     return parser
+
+
+def _columns(pairs: Sequence[str] | None) -> dict[str, str]:
+    """`text=Bài` as {"text": "Bài"}. ValueError for a field that is none."""
+    given = dict(pair.partition("=")[::2] for pair in pairs or ())
+    for field in given:
+        if field not in ("text", "title", "outlet", "published", "url", "doc_id"):
+            raise ValueError(f"--column {field}: name text, title, outlet, published, url or doc_id, as in text=Bài")
+    return given
 
 
 def _short(path: Path) -> str:

@@ -180,7 +180,7 @@ def _results(batches: Iterator[list], analyse: Analyse, executor: Executor | Non
 
 
 def analyse_batch(batch: list[tuple[str, Document]], analyse: Analyse) -> _Result:
-    """What a batch of articles gives, ready to be kept. An article that makes the analysis fail is named, not raised."""
+    """What a batch of articles gives, ready to be kept; an article that makes the analysis fail is named with it."""
     rows: dict[str, list[dict]] = {name: [] for name in (*NAMES, "sketches")}
     keys, failed = [], {}
     for key, document in batch:

@@ -13,7 +13,8 @@ from helpers import columns
 from helpers.days import parse_day
 from helpers.encodings import decode
 from helpers.files import File, Skipped, walk
-from helpers.formats import LONGEST, Record, csv_rows, records
+from helpers.formats import Record, records
+from helpers.streams import LONGEST, csv_rows
 from helpers.vietnamese import is_vietnamese
 
 __all__ = ["Document", "Skipped", "clean", "read_articles"]

@@ -1,6 +1,5 @@
 """The formats of articles, each a function from a file to records: text, tables, JSON lines, web pages."""
 
-import csv
 import io
 import json
 import re
@@ -9,15 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from helpers import columns
-from helpers.encodings import decode, line_reader
+from helpers.encodings import decode
 from helpers.files import FREE, RATIO, File, Skipped
+from helpers.streams import LARGEST, LONGEST, csv_rows, lines
 
-LONGEST = 1_000_000
-_LARGEST = 8 * LONGEST
 _LARGEST_BOOK = 500_000_000
 Given = Mapping[str, str]
-
-csv.field_size_limit(2 * LONGEST)
 
 
 class Record(NamedTuple):
@@ -54,7 +50,7 @@ def records(file: File, given: Given | None = None) -> Iterator[Record | Skipped
         yield Skipped(file.path, f"damaged ({type(error).__name__}: {error}): save it in another format")
 
 
-def _load(file: File, largest: int = _LARGEST) -> bytes:
+def _load(file: File, largest: int = LARGEST) -> bytes:
     with file.open() as stream:
         data = stream.read(largest + 1)
     if len(data) > largest:
@@ -97,25 +93,8 @@ def _page(file: File, given: Given | None) -> Iterator[Record | Skipped]:
     yield Record(file.path, page.text, page.title, page.sitename, page.date, page.url)
 
 
-def _lines(file: File) -> Iterator[tuple[int, str]]:
-    """Numbered lines; one that is too long is cut to just over what is allowed."""
-    with file.open() as stream:
-        sample = stream.read(200_000)
-    if not sample:
-        raise ValueError("empty")
-    encoding, errors, convert = line_reader(sample)
-    with io.TextIOWrapper(file.open(), encoding, errors=errors, newline="") as stream:
-        number, line = 0, ""
-        while line := stream.readline(_LARGEST):
-            number += 1
-            rest = line
-            while len(rest) == _LARGEST and not rest.endswith("\n"):
-                rest = stream.readline(_LARGEST)
-            yield number, convert(line)
-
-
 def _json_lines(file: File, given: Given | None) -> Iterator[Record | Skipped]:
-    for number, line in _lines(file):
+    for number, line in lines(file):
         place = f"{file.path}:{number}"
         if not line.strip():
             continue
@@ -183,47 +162,7 @@ def _from_table(file: File, rows: Iterator[tuple[int, list | str]], given: Given
 
 
 def _csv(file: File, given: Given | None) -> Iterator[Record | Skipped]:
-    yield from _from_table(file, csv_rows(_lines(file), "\t" if file.suffix == ".tsv" else ""), given)
-
-
-def csv_rows(lines: Iterator[tuple[int, str]], separator: str = "") -> Iterator[tuple[int, list[str] | str]]:
-    """Rows of a CSV file with the line on which they begin; a broken one as a text that says so.
-
-    A quotation mark that is never closed costs its own line only. Without a separator, the header tells it.
-    """
-    waiting: list[tuple[int, str]] = []
-    width = 0
-
-    def following() -> tuple[int, str] | None:
-        return waiting.pop(0) if waiting else next(lines, None)
-
-    while (line := following()) is not None:
-        separator = separator or max(",;\t|", key=line[1].count)
-        taken, row = [line], None
-        while True:
-            whole = "".join(text for _, text in taken)
-            if len(whole) > 2 * LONGEST:
-                row = f"longer than {LONGEST:,} characters: split it into articles"
-                break
-            try:
-                row = next(csv.reader(io.StringIO(whole, newline=""), delimiter=separator, strict=True))
-                break
-            except csv.Error as error:
-                row = f"broken row ({error})"
-                more = following() if "unexpected end" in str(error) else None
-                if more is None:
-                    break
-                taken.append(more)
-            except StopIteration:
-                row = []
-                break
-        faulty = isinstance(row, str) or (width and row and len(row) != width)
-        if faulty and len(taken) > 1:
-            waiting[:0] = taken[1:]
-            row = "broken row: a quotation mark is not closed"
-        elif not isinstance(row, str):
-            width = width or len(row)
-        yield line[0], row
+    yield from _from_table(file, csv_rows(lines(file), "\t" if file.suffix == ".tsv" else ""), given)
 
 
 def _book(file: File, given: Given | None) -> Iterator[Record | Skipped]:

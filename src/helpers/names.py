@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers import models as trained
 from helpers.lexicon import Lexicon
 from helpers.models import Models
 from helpers.name_features import document_hints, features, is_vietnamese
@@ -138,15 +137,10 @@ def agree(views: Sequence[View], found: Sequence[Sequence[Span]]) -> list[list[S
 
 
 def find_names(
-    sentences: Sequence[Sentence], lexicon: Lexicon, models: Models | None = None
+    sentences: Sequence[Sentence], lexicon: Lexicon, models: Models
 ) -> tuple[list[View], list[list[Span]]]:
-    """Named spans of every sentence of one article, with what the word lists say of it.
-
-    Args:
-        models: the project's own by default.
-    """
-    model = (models or trained.default()).names
+    """Named spans of every sentence of one article, with what the word lists say of it."""
     views = [view(sentence, lexicon) for sentence in sentences]
     hints = document_hints(views)
-    lines = [tidy(seen, spans(model.decode(features(seen, hints, lexicon))), lexicon) for seen in views]
+    lines = [tidy(seen, spans(models.names.decode(features(seen, hints, lexicon))), lexicon) for seen in views]
     return views, agree(views, lines)

@@ -36,7 +36,7 @@ def analyse_document(document: Document, lexicon: Lexicon | None = None, models:
     """
     lexicon, models = lexicon or lexicons.default(), models or default_models()
     sentences = segment(document.text)
-    views, spans = find_names(sentences, lexicon)
+    views, spans = find_names(sentences, lexicon, models)
     named, actors = resolve(views, spans, lexicon)
     mentions = find_references(views, named, actors, lexicon, document.published)
     quoted = quotation(document.text, views)

@@ -236,7 +236,8 @@ def train(gold: Path, folder: Path = MODELS, lexicon: Lexicon | None = None) -> 
             analyse_documents((_document(articles[d]) for d in articles if fold[d] == k), lexicon, models)
             for k, models in own.items()
         ]
-    return {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in parts[0]}
+    tables = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in parts[0]}
+    return tables | {"actors": tables["actors"].drop_duplicates("actor_id", ignore_index=True)}
 
 
 def _document(coded: CodedArticle) -> Document:

@@ -1,0 +1,64 @@
+"""Who is for or against whom, on sentences a reader understands at a glance."""
+
+import pytest
+
+from helpers.corpus import Document
+from helpers.pipeline import analyse_document
+
+
+def stances(text: str) -> set[tuple[str, int, str]]:
+    """Source, sign and target of each stance of a text."""
+    found = analyse_document(Document("article", text))["stances"]
+    return {(row["source"], row["sign"], row["target"]) for row in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nga lên án Mỹ.", ("RUS", -1, "USA")),
+        ("Mỹ áp lệnh trừng phạt đối với Iran.", ("USA", -1, "IRN")),
+        ("Thổ Nhĩ Kỳ tuyên bố ủng hộ Azerbaijan.", ("TUR", 1, "AZE")),
+        ("Armenia cáo buộc Azerbaijan vi phạm lệnh ngừng bắn.", ("ARM", -1, "AZE")),
+        ("Nga là đồng minh của Armenia.", ("RUS", 1, "ARM")),
+        ("Iran bị Mỹ chỉ trích.", ("USA", -1, "IRN")),
+    ],
+)
+def test_a_plain_stance_is_found(text: str, expected: tuple[str, int, str]) -> None:
+    assert expected in stances(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xung đột giữa Armenia và Azerbaijan bùng phát.",
+        "Armenia và Azerbaijan cáo buộc lẫn nhau.",
+    ],
+)
+def test_a_mutual_stance_holds_both_ways(text: str) -> None:
+    assert stances(text) >= {("ARM", -1, "AZE"), ("AZE", -1, "ARM")}
+
+
+@pytest.mark.parametrize("text", ["Tổng thống Pháp thăm Đức.", "Hà Nội là thủ đô của Việt Nam."])
+def test_news_without_a_side_taken_has_no_stance(text: str) -> None:
+    assert stances(text) == set()
+
+
+def test_praise_of_one_s_own_is_no_stance_towards_the_other() -> None:
+    assert ("ARM", 1, "AZE") not in stances("Armenia và Azerbaijan ca ngợi binh sĩ nước mình.")
+
+
+def test_a_cue_slices_back_and_carries_its_frame() -> None:
+    text = "Nga lên án Mỹ."
+    row = analyse_document(Document("article", text))["stances"][0]
+    assert text[row["cue_start"] : row["cue_end"]] == row["cue"]
+    assert row["basis"] == "words"
+    assert 0 < row["confidence"] <= 1
+    assert row["rule"]
+
+
+def test_an_act_that_one_side_reports_stands_on_its_word() -> None:
+    text = "Bộ Quốc phòng Armenia cho biết Azerbaijan đã tấn công các vị trí của Armenia."
+    rows = analyse_document(Document("article", text))["stances"]
+    deeds = [row for row in rows if row["basis"] == "deeds" and row["source"] == "AZE"]
+    assert deeds
+    assert all(row["claimed_by"] is not None for row in deeds)
