@@ -80,7 +80,7 @@ def test_a_second_run_gives_the_same_bytes(tables, figures, tmp_path):
         written.append(export.write_workbook(tables, folder / "tables.xlsx"))
         written.append(export.write_statement_list(export.statement_list(tables), folder / "statements.csv"))
         described = export.manifest("karabakh_2020", PARAMETERS)
-        written.append(export.write_manifest(described, folder, written))
+        written.append(export.write_manifest(described, folder / "manifest.json", written))
         return {path.relative_to(folder): path.read_bytes() for path in written}
 
     assert everything(tmp_path / "one") == everything(tmp_path / "two")
@@ -132,7 +132,7 @@ def test_manifest_names_what_went_in(tmp_path):
     assert "src/helpers/export.py" in described["code"]
     assert described["versions"]["underthesea"]
     (tmp_path / "a.txt").write_text("a", "utf-8")
-    path = export.write_manifest(described, tmp_path, [tmp_path / "a.txt"])
+    path = export.write_manifest(described, tmp_path / "manifest.json", [tmp_path / "a.txt"])
     read = json.loads(path.read_text("utf-8"))
     assert list(read["outputs"]) == ["a.txt"]
     assert str(ROOT) not in path.read_text("utf-8")

@@ -169,6 +169,7 @@ def _beside(clause: Clause, cue: Cue, source: Party, target: Party) -> list[str]
     kind = f"{cue.row.pos}.{cue.voice}"
     one, other = source.actors[0], target.actors[0]
     same = one.side is not None and one.side == other.side
+    together = "nhau" in clause.words[cue.match.last : cue.match.last + 5]
     f = [
         f"pair={spot(clause, source, cue)}>{spot(clause, target, cue)}",
         f"pair={spot(clause, source, cue)[:5]}>{spot(clause, target, cue)}|{kind}",
@@ -176,21 +177,18 @@ def _beside(clause: Clause, cue: Cue, source: Party, target: Party) -> list[str]
         f"sides={one.side is not None}>{other.side is not None}|{cue.row.basis}",
         f"types={one.type}>{other.type}|{cue.row.basis}",
         f"same_actor={not {a.actor_id for a in source.actors}.isdisjoint(a.actor_id for a in target.actors)}",
-        f"same_party={source == target}|mutual={cue.row.mutual}|several={len(source.actors) > 1}|{'nhau' in clause.words[cue.match.last : cue.match.last + 5]}",
+        f"same_party={source == target}|mutual={cue.row.mutual}|several={len(source.actors) > 1}|{together}",
     ]
     if source.head and target.head and source != target:
         first, second = sorted((source, target), key=lambda party: party.left)
         between = clause.words[first.right : second.left]
-        f.append(
-            f"order={'st' if first is source else 'ts'}|adjacent={between[0] if len(between) == 1 else len(between) < 3}"
-        )
-        f.append(f"order={'st' if first is source else 'ts'}|commas={min(between.count(','), 2)}")
+        order = "st" if first is source else "ts"
+        f.append(f"order={order}|adjacent={between[0] if len(between) == 1 else len(between) < 3}")
+        f.append(f"order={order}|commas={min(between.count(','), 2)}")
     return f
 
 
-def choose(
-    clause: Clause, cue: Cue, parties: Sequence[Party], speakers: set[str], models: Models
-) -> list[Pair]:
+def choose(clause: Clause, cue: Cue, parties: Sequence[Party], speakers: set[str], models: Models) -> list[Pair]:
     """The likeliest sources and targets of a cue, best first."""
     if not parties:
         return []

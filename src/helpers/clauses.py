@@ -1,6 +1,5 @@
 """The shape of a sentence as statements and stances need it: actors as phrases, cues, quotations, what lies between."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +8,6 @@ from itertools import accumulate
 from helpers.entities import Mention
 from helpers.lexicon import Actor
 from helpers.names import View
-from helpers.phrases import Match
 
 _JOINTS = {"và", ",", "cùng", "với", "-", "hay", "hoặc", "cũng", "như", "lẫn", "&"}
 _BREAKS = {
@@ -20,7 +18,8 @@ _BREAKS = {
     "giữa": "between", "từ": "from", "tại": "at", "ở": "at", ",": "comma", "và": "and", "với": "with", "như": "as",
     "sẽ": "will", "đã": "did", "có": "have", "nhau": "mutual", "vào": "into", "chống": "against", "cùng": "with",
     "theo": "per", "thể": "may", "muốn": "want", "hai": "two", "cả": "both", "lẫn": "mutual", "nên": "should",
-    "phải": "must", "đừng": "not", "việc": "nominal", "sự": "nominal", "cuộc": "nominal", "các": "plural", "những": "plural",
+    "phải": "must", "đừng": "not", "việc": "nominal", "sự": "nominal", "cuộc": "nominal", "các": "plural",
+    "những": "plural",
 }  # fmt: skip
 
 
@@ -176,7 +175,3 @@ def quotation(text: str, views: Sequence[View]) -> list[list[bool]]:
                 line.append(inside)
         marks.append(line)
     return marks
-
-
-QUOTE = re.compile(r"[“”\"«»]")
-__all__ = ["Clause", "Head", "Match", "QUOTE", "bucket", "is_verb_like", "quotation"]

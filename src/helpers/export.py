@@ -172,10 +172,9 @@ def manifest(corpus: str, parameters: Mapping[str, object]) -> dict:
     }
 
 
-def write_manifest(described: Mapping[str, object], folder: Path, written: Iterable[Path] = ()) -> Path:
-    """`folder/manifest.json`, with the hashes of the files `written`."""
-    path = folder / "manifest.json"
-    outputs = {file.relative_to(folder).as_posix(): _hash(file) for file in sorted(written)}
+def write_manifest(described: Mapping[str, object], path: Path, written: Iterable[Path] = ()) -> Path:
+    """The description as JSON, with the hashes of the files `written` into the same folder."""
+    outputs = {file.relative_to(path.parent).as_posix(): _hash(file) for file in sorted(written)}
     text = json.dumps({**described, "outputs": outputs}, ensure_ascii=False, indent=2)
     path.write_text(text + "\n", "utf-8", newline="\n")
     return path

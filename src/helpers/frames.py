@@ -109,7 +109,7 @@ def _leading(clauses: Sequence[Clause]) -> list[Actor]:
 
 
 def _unsaid(clauses: Sequence[Clause], index: int, speakers: Iterable[str], actors: dict[str, Actor]) -> list[Party]:
-    """Speakers without a phrase, the state a speaker speaks for, the enemy he means, the actors of the sentence before."""
+    """Speakers without a phrase, the state they speak for, the enemy they mean, the actors of the sentences before."""
     clause = clauses[index]
     here = {head.key for head in clause.heads}
     found: dict[str, Party] = {}

@@ -136,9 +136,7 @@ def agree(views: Sequence[View], found: Sequence[Sequence[Span]]) -> list[list[S
     return result
 
 
-def find_names(
-    sentences: Sequence[Sentence], lexicon: Lexicon, models: Models
-) -> tuple[list[View], list[list[Span]]]:
+def find_names(sentences: Sequence[Sentence], lexicon: Lexicon, models: Models) -> tuple[list[View], list[list[Span]]]:
     """Named spans of every sentence of one article, with what the word lists say of it."""
     views = [view(sentence, lexicon) for sentence in sentences]
     hints = document_hints(views)

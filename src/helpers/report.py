@@ -58,6 +58,41 @@ _TEXT = {
     "interval": ("khoảng 95 %", "95% interval"),
     "parameter": ("tham số", "parameter"),
     "value": ("giá trị", "value"),
+    # heads of the numbers of figures
+    "name": ("tên", "name"),
+    "mentions": ("số lần nêu tên", "mentions"),
+    "articles": ("số bài", "articles"),
+    "all_articles": ("tất cả các bài", "all articles"),
+    "share": ("tỷ lệ bài", "share of articles"),
+    "period": ("thời gian", "period"),
+    "sentences_": ("số câu", "sentences"),
+    "first_name": ("tên thứ nhất", "first name"),
+    "second_name": ("tên thứ hai", "second name"),
+    "statements": ("số câu dẫn lời", "statements"),
+    "direct": ("nguyên văn", "quoted"),
+    "indirect": ("thuật lại", "reported"),
+    "quoted": ("tỷ lệ nguyên văn", "share quoted"),
+    "outlet_name": ("báo, hãng tin", "outlet"),
+    "speaker_name": ("người nói", "speaker"),
+    "source_name": ("bên bày tỏ", "source"),
+    "target_name": ("bên nhận", "target"),
+    "claimant_name": ("theo lời", "claimant"),
+    "positive": ("ủng hộ", "for"),
+    "negative": ("chống", "against"),
+    "total": ("tổng", "total"),
+    "balance": ("cân bằng", "balance"),
+    "sign": ("dấu", "sign"),
+    "basis": ("cơ sở", "basis"),
+    "events": ("sự việc", "events"),
+    "acts": ("số việc", "acts"),
+    "denials": ("bác bỏ", "denials"),
+    "low": ("thấp nhất", "low"),
+    "high": ("cao nhất", "high"),
+    "rank": ("thứ hạng", "rank"),
+    "rank_low": ("hạng cao nhất", "best rank"),
+    "rank_high": ("hạng thấp nhất", "worst rank"),
+    "confidence": ("độ tin cậy", "confidence"),
+    "stances": ("số lập trường", "stances"),
 }
 
 _STYLE = """
@@ -141,7 +176,9 @@ def _figure(figure: Figure, tables: Tables, lang: str) -> str:
 
 
 def _part(table: pd.DataFrame, file: str, lang: str) -> str:
-    rows = table.head(SENTENCES)
+    """The first rows of the numbers of a figure, by names; the keys are in the CSV."""
+    keys = [name for name in table.columns if f"{name}_name" in table.columns or name == "key"]
+    rows = table.drop(columns=keys).rename(columns={"sentences": "sentences_"}).head(SENTENCES)
     return _note(len(rows), len(table), file, lang) + _table(rows, lang)
 
 

@@ -19,6 +19,7 @@ from helpers.phrases import Match
 from helpers.statements import Statement
 
 THRESHOLD = 0.3
+DOUBTLESS = 0.5
 _OWN = ("nước mình", "quân mình", "phe mình", "chính mình")
 _MODALS = set(
     "sẽ sắp có thể nếu muốn không chưa kêu yêu đề lo tránh đang vừa từng đã nhằm để việc vì bị được do".split()
@@ -136,6 +137,7 @@ def _features(
     after = words[match.last] if match.last < len(words) else "$"
     source_speaks = any(actor.actor_id in speaking for actor in pair.source.actors)
     same_side = source.side is not None and source.side == target.side
+    agreeing = sum(other.sign == sign for other in cues)
     where, whither = spot(clause, pair.source, cue), spot(clause, pair.target, cue)
     f = [
         f"cue={row.cue}",
@@ -171,13 +173,15 @@ def _features(
         f"flip={flip}|negated={cue.negated}|{row.sign}",
         f"members={len(pair.source.actors)}>{len(pair.target.actors)}|same={pair.source == pair.target}",
         f"cues={min(len(cues), 5)}",
-        f"agree={min(sum(other.sign == sign for other in cues), 4)}|disagree={min(sum(other.sign != sign for other in cues), 3)}",
+        f"agree={min(agreeing, 4)}|disagree={min(len(cues) - agreeing, 3)}",
         f"quoted={clause.quoted[match.first]}|{row.basis}|{source_speaks}",
         f"title={clause.seen.sentence.index == 0}",
         f"length={min(len(words) // 10, 6)}",
         f"own={'mình' in words[match.last : match.last + 6]}|{whither[:5]}",
         f"nothing said={pair.source.head is None}>{pair.target.head is None}",
     ]
+    f.append(f"past={_past(clause, cue, pair, cues)}|{row.strength}|{sign}")
+    f.append(f"past={_past(clause, cue, pair, cues)}|{row.complement}")
     f += [f"word={word}" for word in _words(clause, match)]
     f += [f"word={word}|{sign}|{where[:5]}>{whither[:6]}" for word in _words(clause, match)]
     f.append(f"frame={row.source}>{row.target}|{row.complement}|{where[:5]}>{whither[:5]}")
@@ -188,6 +192,15 @@ def _features(
         between = words[match.last : pair.target.left]
         f.append(f"to target={' '.join(between) if len(between) < 3 else min(len(between), 8)}")
     return f
+
+
+def _past(clause: Clause, cue: Cue, pair: Pair, cues: Sequence[Cue]) -> str:
+    """The signs of other cues between a cue and its target (`kêu gọi` … `sát cánh cùng` B)."""
+    if pair.target.head is None:
+        return "unsaid"
+    low, high = sorted((cue.match.last, pair.target.left))
+    found = {other.row.sign for other in cues if low <= other.match.first < high and other.match != cue.match}
+    return "".join(sorted(found)) or "none"
 
 
 def _words(clause: Clause, match: Match) -> list[str]:
@@ -246,7 +259,8 @@ def find_stances(
 
 
 def select(weighed: Sequence[tuple[float, Proposal]], threshold: float) -> list[tuple[float, Proposal, tuple]]:
-    """The proposals that stand: of each cue the likeliest reading, with its way back; of each stance the likeliest cue.
+    """The proposals that stand: of each cue the likeliest reading, with its way back; of each stance the likeliest cue;
+    of for and against in one sentence the likelier, unless both are likelier than not.
 
     Args:
         weighed: proposals with their probability.
@@ -265,7 +279,11 @@ def select(weighed: Sequence[tuple[float, Proposal]], threshold: float) -> list[
         for key in proposal.keys:
             if share > best.get((proposal.sentence, *key), (0.0, None))[0]:
                 best[proposal.sentence, *key] = (share, proposal)
-    return [(share, proposal, key[1:]) for key, (share, proposal) in best.items()]
+    return [
+        (share, proposal, key[1:])
+        for key, (share, proposal) in best.items()
+        if share >= DOUBTLESS or best.get((*key[:3], -key[3]), (0.0, None))[0] <= share
+    ]
 
 
 def _stance(

@@ -7,7 +7,7 @@ A linear model over named features accepts or refuses each candidate of speakers
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from helpers.clauses import Clause
+from helpers.clauses import Clause, Head
 from helpers.lexicon import Actor, Lexicon
 from helpers.models import Models
 from helpers.speakers import Candidate, candidates
@@ -36,7 +36,9 @@ def find_statements(
     spoken: list[list[str]] = []
     found: list[Statement] = []
     for index, clause in enumerate(clauses):
-        scored = [(models.statements.probability(c.features), c) for c in candidates(clauses, index, spoken, actors, lexicon)]
+        scored = [
+            (models.statements.probability(c.features), c) for c in candidates(clauses, index, spoken, actors, lexicon)
+        ]
         best = _accepted(clause, scored)
         spoken.append(list(best))
         found += [_statement(clause, candidate) for candidate in best.values()]
@@ -48,7 +50,16 @@ def _accepted(clause: Clause, scored: list[tuple[float, Candidate]]) -> dict[str
     accepted = [(p, c) for p, c in scored if p >= THRESHOLD]
     if not accepted and scored and clause.quoted and sum(clause.quoted) > len(clause.quoted) / 2:
         accepted = [(p, c) for p, c in [max(scored, key=lambda pair: pair[0])] if p >= QUOTED_THRESHOLD]
-    return {candidate.actor_id: candidate for _, candidate in accepted}
+    best = {candidate.actor_id: candidate for _, candidate in accepted}
+    for _, candidate in scored:
+        if candidate.head and any(_same_words(candidate.head, other.head) for _, other in accepted):
+            best.setdefault(candidate.actor_id, candidate)
+    return best
+
+
+def _same_words(head: Head, other: Head | None) -> bool:
+    """Whether two actors stand behind the same words (`hai nước`): what one says, both say."""
+    return other is not None and (head.mention.start, head.mention.end) == (other.mention.start, other.mention.end)
 
 
 def _statement(clause: Clause, candidate: Candidate) -> Statement:

@@ -1,4 +1,4 @@
-"""A light reading of Vietnamese clauses: who is the subject at each word, the agent of a passive, the object after a verb.
+"""A light reading of Vietnamese clauses: the subject at each word, the agent of a passive, the object of a verb.
 
 Vietnamese marks these by order alone: subject, verb, object; the object of one verb is the subject of the next
 (`A yêu cầu B ngừng …`); `bị` and `được` turn the subject into the one acted on, with the agent before the verb or after
@@ -111,7 +111,7 @@ def read(clause: Clause, lefts: Sequence[tuple[int, int]], verbs: Container[int]
 
 
 def role(reading: Reading, left: int, first: int, last: int, between_verbs: int) -> str:
-    """What a party is to the cue in tokens `first` to `last - 1`: `subject`, `outer`, `agent`, `object`, a preposition …
+    """What a party is to the cue in tokens `first` to `last - 1`: `subject`, `agent`, `object`, a preposition …
 
     Args:
         left: the first token of the party's phrase.

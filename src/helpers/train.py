@@ -40,7 +40,8 @@ STANCE_STRENGTH = 0.05
 class Reading:
     """A coded article as the stages after names see it.
 
-    `entity` maps actor_ids to the coded entity whose mentions they share; `coded_sentence` our sentences to the coder's.
+    `entity` maps actor_ids to the coded entity whose mentions they share, `coded_sentence` our sentences to the
+    coder's.
     """
 
     coded: CodedArticle
@@ -241,7 +242,9 @@ def train(gold: Path, folder: Path = MODELS, lexicon: Lexicon | None = None) -> 
 
 
 def _document(coded: CodedArticle) -> Document:
-    return Document(coded.doc_id, coded.text, published=date.fromisoformat(coded.published) if coded.published else None)
+    return Document(
+        coded.doc_id, coded.text, published=date.fromisoformat(coded.published) if coded.published else None
+    )
 
 
 def _joined(examples: Mapping[str, tuple[list, list]], ids: Iterable[str]) -> tuple[list, list]:
