@@ -167,7 +167,7 @@ def spot(clause: Clause, party: Party, cue: Cue) -> str:
 def _beside(clause: Clause, cue: Cue, source: Party, target: Party) -> list[str]:
     """How a target stands to the source."""
     kind = f"{cue.row.pos}.{cue.voice}"
-    one, other = source.actors[0], target.actors[0]
+    one, other = source.actors[0], target.actors[-1]
     same = one.side is not None and one.side == other.side
     together = "nhau" in clause.words[cue.match.last : cue.match.last + 5]
     f = [

@@ -83,7 +83,7 @@ def find_parties(
     clause = clauses[index]
     rows: dict[tuple[int, int, bool], list[Head]] = {}
     for head in clause.heads:
-        if (head.actor.type != "MEDIA" or head.key in speakers) and not _is_setting(clause, head):
+        if head.actor.type != "MEDIA" and not _is_setting(clause, head):
             rows.setdefault((head.left, head.right), []).append(head)
     parties = [
         Party(tuple({h.key: h.actor for h in heads}.values()), heads[0], left, right, "")

@@ -21,6 +21,7 @@ from helpers.statements import Statement
 THRESHOLD = 0.3
 DOUBTLESS = 0.5
 _OWN = ("nước mình", "quân mình", "phe mình", "chính mình")
+_MOST_MUTUAL = 3
 _MODALS = set(
     "sẽ sắp có thể nếu muốn không chưa kêu yêu đề lo tránh đang vừa từng đã nhằm để việc vì bị được do".split()
 )
@@ -62,7 +63,7 @@ class Proposal(NamedTuple):
     @property
     def sides(self) -> tuple[str, str]:
         """For whom source and target stand."""
-        source, target = self.pair.source.actors[0], self.pair.target.actors[0]
+        source, target = self.pair.source.actors[0], self.pair.target.actors[-1]
         return source.side or source.actor_id, target.side or target.actor_id
 
 
@@ -101,6 +102,8 @@ def _readings(
     tail = " ".join(clause.words[cue.match.last : cue.match.last + 8])
     if any(own in tail for own in _OWN) and not (pair.target.head and pair.target.left >= cue.match.last):
         return []
+    if pair.source == pair.target and len(pair.source.actors) > _MOST_MUTUAL:
+        return []
     ways = [(pair, False)]
     together = "nhau" in clause.words[cue.match.last : cue.match.last + 5]
     if pair.source != pair.target and (cue.row.mutual or together):
@@ -131,7 +134,7 @@ def _features(
 ) -> list[str]:
     """Named features of a proposal by itself."""
     row, match, words = cue.row, cue.match, clause.words
-    source, target = pair.source.actors[0], pair.target.actors[0]
+    source, target = pair.source.actors[0], pair.target.actors[-1]
     kind = f"{row.pos}.{cue.voice}"
     before = words[match.first - 1] if match.first else "^"
     after = words[match.last] if match.last < len(words) else "$"
@@ -180,6 +183,11 @@ def _features(
         f"own={'mình' in words[match.last : match.last + 6]}|{whither[:5]}",
         f"nothing said={pair.source.head is None}>{pair.target.head is None}",
     ]
+    if pair.source == pair.target:
+        low = match.last if pair.source.left >= match.last else max(0, match.first - 3)
+        around = words[low : low + 3]
+        f.append(f"row between={'giữa' in around}|mutual={row.mutual}|{sign}")
+        f.append(f"row together={'nhau' in words[match.last : match.last + 5]}|{sign}")
     f.append(f"past={_past(clause, cue, pair, cues)}|{row.strength}|{sign}")
     f.append(f"past={_past(clause, cue, pair, cues)}|{row.complement}")
     f += [f"word={word}" for word in _words(clause, match)]
