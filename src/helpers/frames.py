@@ -10,7 +10,8 @@ from helpers.lexicon import Actor, Lexicon, StanceCue
 from helpers.phrases import Match, Phrases
 
 FIRST_PERSON = {"tôi", "ta", "mình"}
-_ENEMIES = Phrases((p, True) for p in ("đối phương", "kẻ thù", "phe kia", "phía bên kia", "kẻ địch", "quân địch"))
+ENEMIES = ("đối phương", "kẻ thù", "phe kia", "phía bên kia", "kẻ địch", "quân địch")
+_ENEMIES = Phrases((phrase, True) for phrase in ENEMIES)
 _VOICE_STOPS = set(", ; : ( ) khi sau trước rằng mà để vì nhưng và là".split())
 _NOMINAL = set("việc sự cuộc vụ lời lệnh hành những các hoạt".split())
 _WHERE = {"ở", "tại", "trên"}
@@ -108,6 +109,13 @@ def _leading(clauses: Sequence[Clause]) -> list[Actor]:
     return [actors[key] for key, _ in counts.most_common(6) if actors[key].type in ("GPE", "ORG", "PER")][:2]
 
 
+def rival(clauses: Sequence[Clause], actor: Actor) -> Actor | None:
+    """The state other than an actor's own that an article names most: whom he means by `đối phương`."""
+    heads = [head for clause in clauses for head in clause.heads]
+    others = [h.actor for h in heads if h.actor.kind in STATE_KINDS and h.actor.side != actor.side]
+    return max(others, key=others.count) if others else None
+
+
 def _unsaid(clauses: Sequence[Clause], index: int, speakers: Iterable[str], actors: dict[str, Actor]) -> list[Party]:
     """Speakers without a phrase, the state they speak for, the enemy they mean, the actors of the sentences before."""
     clause = clauses[index]
@@ -129,11 +137,9 @@ def _unsaid(clauses: Sequence[Clause], index: int, speakers: Iterable[str], acto
         state = states.get(actor.side)
         if state and (first_person or actor.type == "ORG"):
             add(state, f"speaker's state {'we' if first_person else ''}")
-        if enemy:
-            heads = [head for c in clauses for head in c.heads]
-            others = [h.actor for h in heads if h.actor.kind in STATE_KINDS and h.actor.side != actor.side]
-            if others:
-                add(max(others, key=others.count), "enemy")
+        other = rival(clauses, actor) if enemy else None
+        if other:
+            add(other, "enemy")
     for back in (1, 2):
         if index >= back:
             free = [h for h in clauses[index - back].heads if not h.mention.modifier and h.actor.type != "MEDIA"]

@@ -24,6 +24,7 @@ from helpers.stances import Stance, find_stances
 from helpers.statements import find_statements
 from helpers.tables import COLUMNS, export_csv, frame, read_tables
 from helpers.text import segment
+from helpers.voiced import voiced_mentions
 
 Rows = dict[str, list[dict]]
 
@@ -46,6 +47,9 @@ def analyse_document(document: Document, lexicon: Lexicon | None = None, models:
     clauses = [Clause(seen, by_sentence[n], actors, quoted[n]) for n, seen in enumerate(views)]
     statements = find_statements(clauses, actors, lexicon, models)
     stances = find_stances(clauses, statements, actors, lexicon, models)
+    mentions = sorted(
+        [*mentions, *voiced_mentions(clauses, statements, actors)], key=lambda m: (m.start, m.end, m.actor_id)
+    )
     key = {"doc_id": document.doc_id}
     return {
         "documents": [
