@@ -101,8 +101,8 @@ def test_citation_fits():
 
 def test_readme_names_commands_that_exist():
     text = (ROOT / "README.md").read_text("utf-8")
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    named = set(re.findall(r"^make ([a-z]+)|`make ([a-z]+)", text, re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = set(re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)", text, re.MULTILINE))
     assert {first or second for first, second in named} <= targets
     commands = next(action for action in _parser()._actions if action.choices).choices
     used = set(re.findall(r"python -m helpers ([a-z]+)", text))
