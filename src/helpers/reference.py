@@ -35,7 +35,6 @@ _POSTS = set("cử|chức|ghế|viên|vị|trí|kỳ|cấp|hàng|phủ|dinh|các
 _TO_OTHERS = {"từ", "với", "cho", "về", "bởi", "tới", "vào"}
 _NEW_CLAUSE = {",", ";", ":", "rằng", "khi", "mà", "là", "vì", "nếu"}
 _GROUP = "họ"
-_UNIONS = {"igo", "bloc"}
 _LEADERS = {"president", "prime_minister", "king", "supreme_leader", "leader", "chancellor", "emir", "crown_prince"}
 _WINDOW = 3
 
