@@ -12,6 +12,7 @@ from helpers.nominals import CLOSING, SIGNS
 from helpers.voices import Cue, Voices, voices_of
 
 _FIRST_PERSON = {"tôi", "ta", "mình", "chúng"}
+_MODALS = {"cần", "phải", "nên", "sẽ", "có thể", "không", "muốn", "đã", "đang", "là"}
 _REACH = 3
 _FAR = 8
 
@@ -51,6 +52,7 @@ def _head_features(voices: Voices, head: Head) -> tuple[list[str], tuple[int, in
         f"context={context}|after={voices.tag(end)}",
         f"short={len(words) < 12}|last={end >= len(words) - 1}|{type_}",
     ]
+    f += _lexical_features(voices, head, left, end)
     mine = voices.of(head)
     verbs = [cue for cue in mine if cue.row.speaker == "before"]
     owners = [cue for cue in mine if cue.row.speaker != "before"]
@@ -82,6 +84,27 @@ def _head_features(voices: Voices, head: Head) -> tuple[list[str], tuple[int, in
     return f, at
 
 
+def _lexical_features(voices: Voices, head: Head, left: int, end: int) -> list[str]:
+    """The words around a phrase: what it does, whether or not that is a cue of the lexicon."""
+    clause, words = voices.clause, voices.words
+    type_ = head.actor.type
+    verb = clause.first_verb(end)
+    did = words[verb] if verb is not None else None
+    if verb is not None and verb + 1 < len(words) and not clause.tokens[verb + 1].begins:
+        did = " ".join(words[verb : verb + 2])
+    rest = sum(not voices.is_time(n) and words[n] not in SIGNS for n in range(verb + 1, len(words))) if verb else 0
+    return [
+        f"L:verb={did}",
+        f"L:verb={did}|{type_}",
+        f"L:verb={did}|before={words[left - 1] if left else '^'}",
+        f"L:after={' '.join(words[end : end + 2])}",
+        f"L:before={' '.join(words[max(0, left - 2) : left])}",
+        f"L:before={words[left - 1] if left else '^'}|{did is not None}",
+        f"L:rest={bucket(rest)}",
+        f"L:that={'rằng' in words[end : end + 8]}|colon={':' in words[end : end + 8]}|quoted={any(clause.quoted[end:])}",
+    ]
+
+
 def _other_speaks(voices: Voices, head: Head) -> bool:
     """Whether a sure cue outside quotation marks gives the sentence another speaker."""
     return any(
@@ -109,6 +132,11 @@ def _verb_features(voices: Voices, head: Head, cue: Cue, type_: str, context: st
         f"V:next={after}|{row.content}",
         f"V:next={after}|{row.strength}",
         f"V:quoted={clause.quoted[first]}",
+        f"V:{row.cue}|{type_}",
+        f"V:{row.cue}|next={voices.words[last] if last < len(voices.words) else '$'}",
+        f"V:{row.cue}|before={voices.words[voices.lefts[head] - 1] if voices.lefts[head] else '^'}",
+        f"V:{row.cue}|verbs={between}",
+        f"V:rest={bucket(len(voices.words) - last)}|{row.strength}|{row.content}",
         f"V:commas={min(clause.commas_between(end, first), 2)}|verbs={min(between, 2)}",
         f"V:tag={voices.tokens[first].tag}|{row.strength}",
         f"V:noun={noun}|{row.kind}|{type_}",
@@ -117,7 +145,15 @@ def _verb_features(voices: Voices, head: Head, cue: Cue, type_: str, context: st
 
 
 def _carried_features(
-    voices: Voices, past: Voices | None, back: int, actor: Actor, rivals: int, speaks_next: bool, paragraph: bool
+    voices: Voices,
+    past: Voices | None,
+    back: int,
+    actor: Actor,
+    rivals: int,
+    speaks_next: bool,
+    paragraph: bool,
+    run: int,
+    soon: str,
 ) -> list[str]:
     """Features of a speaker of a sentence nearby for a sentence that may go on with his words."""
     clause, words, quoted = voices.clause, voices.words, voices.clause.quoted
@@ -132,12 +168,18 @@ def _carried_features(
     spoken_here = sum(bool(cue.speakers) and not clause.quoted[cue.match.first] for cue in voices.cues)
     person = bool(_FIRST_PERSON.intersection(words))
     state = f"{'opened' if opened else starts}|{whole}"
-    where = None
+    subject = next((h for h in voices.free if voices.opens(h)), None)
+    acts = f"{subject.actor.type}.{subject.mention.form}" if subject else None
+    same = subject is not None and subject.actor.side is not None and subject.actor.side == actor.side
+    verb = clause.first_verb(subject.last if subject else 0)
+    modal = next((word for word in words if word in _MODALS), None)
+    where, how = None, "later"
     if past:
         heads = [head for head in past.free if head.key == actor.actor_id]
         picked = any(h.key == actor.actor_id for cue in past.cues for h in cue.speakers)
         tail = past.words[-1] if past.words[-1] in SIGNS else "w"
         where = f"{bool(heads)}|{picked}|{tail}"
+        how = "quoted" if past.clause.quoted[-1] or past.clause.quoted[0] else "cue" if picked else "carried"
     return [
         f"C:back={back}|{actor.type}|rivals={min(rivals, 2)}",
         f"C:{state}|back={back}",
@@ -156,6 +198,16 @@ def _carried_features(
         f"C:next={speaks_next}|back={back}|{whole}",
         f"C:paragraph={paragraph}|{state}|back={back}",
         f"C:rivals={min(rivals, 2)}|{whole}|{actor.type}",
+        f"C:acts={acts}|{whole}|{actor.type}",
+        f"C:acts={acts}|same={same}|{whole}",
+        f"C:verb={words[verb] if verb is not None else None}|{whole}",
+        f"C:modal={modal}|{whole}|{spoken_here > 0}",
+        f"C:how={how}|{state}|back={back}",
+        f"C:how={how}|{spoken_here > 0}|{whole}|paragraph={paragraph}",
+        f"C:run={min(run, 3)}|{whole}",
+        f"C:soon={soon}|{whole}|back={back}",
+        f"C:soon={soon}|{how}|{spoken_here > 0}",
+        f"C:words={bucket(len(words))}|{whole}",
     ]
 
 
@@ -195,13 +247,28 @@ def candidates(
     paragraph = bool(index) and clause.seen.sentence.start - clauses[index - 1].seen.sentence.end > 1
     for speaker, (back, rivals) in carried.items():
         past = voices_of(clauses[index - back], lexicon) if back and clauses[index - back].words else None
-        f = _carried_features(voices, past, back, actors[speaker], rivals, speaker == later, paragraph)
+        run = next((n for n in range(index) if speaker not in spoken[index - 1 - n]), index)
+        soon = _speaks_soon(clauses, index, speaker, lexicon)
+        f = _carried_features(voices, past, back, actors[speaker], rivals, speaker == later, paragraph, run, soon)
         here = next((c for c in found if c.actor_id == speaker), None)
         if here:
             here.features.extend(f"also:{x}" for x in f[:6])
         else:
             found.append(Candidate(speaker, None, _opening(voices), f, _reports(actors[speaker])))
     return found
+
+
+def _speaks_soon(clauses: Sequence[Clause], index: int, speaker: str, lexicon: Lexicon) -> str:
+    """Whether the next sentence gives an actor a cue, names another speaker, or goes on in quotation marks."""
+    if index + 1 >= len(clauses) or not clauses[index + 1].words:
+        return "end"
+    following = voices_of(clauses[index + 1], lexicon)
+    keys = {head.key for cue in following.cues for head in cue.speakers}
+    if speaker in keys:
+        return "speaks"
+    if keys:
+        return "another"
+    return "quoted" if following.clause.quoted[0] else "named" if speaker in {h.key for h in following.free} else "none"
 
 
 def _claim(voices: Voices, head: Head) -> tuple:
