@@ -12,13 +12,18 @@ from helpers.reference import find_references
 from helpers.text import segment
 
 
-def references(text, day=None):
-    """Mentions without a name as (surface, actor_id)."""
+def read(text, day=None):
+    """All mentions, and the actors by id."""
     views, lines = find_names(segment(text), default(), models.default())
     named, actors = resolve(views, lines, default())
     mentions = find_references(views, named, actors, default(), day)
     assert all(text[m.start : m.end] == m.surface and m.actor_id in actors for m in mentions)
-    return [(m.surface, m.actor_id) for m in mentions if m.form != "name"]
+    return mentions, actors
+
+
+def references(text, day=None):
+    """Mentions without a name as (surface, actor_id)."""
+    return [(m.surface, m.actor_id) for m in read(text, day)[0] if m.form != "name"]
 
 
 def test_this_country_is_the_nearest_state():
@@ -55,6 +60,72 @@ def test_title_names_the_holder_of_the_day(day, holder):
 def test_title_before_an_apposed_name():
     found = references("Bộ trưởng Quốc phòng Pháp, bà Florence Parly, rời Paris.")
     assert {actor for surface, actor in found if surface.startswith("Bộ trưởng")} <= {"per:florence-parly"}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "person"),
+    [
+        ("Trung tướng Nguyễn Văn Hùng đến Hà Nội. Trung tướng cho biết sẽ ở lại.", "Trung tướng", "nguyen-van-hung"),
+        ("Đại sứ Australia Craig Chittick đến Đà Nẵng. Theo ngài đại sứ, tàu sẽ ở lại.", "đại sứ", "craig-chittick"),
+        (
+            "Chủ tịch UBND TP Hà Nội Nguyễn Đức Chung đi họp. Chủ tịch UBND TP Hà Nội yêu cầu làm rõ.",
+            "Chủ tịch UBND TP Hà Nội",
+            "nguyen-duc-chung",
+        ),
+        ("Ông Trần Văn Nam, Giám đốc Sở Y tế Hà Nội, đến. Giám đốc cho biết sẽ họp.", "Giám đốc", "tran-van-nam"),
+    ],
+)
+def test_title_alone_is_who_was_introduced_with_it(text, surface, person):
+    assert (surface, f"per:{person}") in references(text)
+
+
+def test_bare_title_is_of_him_who_has_it_without_a_state():
+    found = references(
+        "Thủ tướng Nguyễn Xuân Phúc tiếp Thủ tướng Australia Malcolm Turnbull. Thủ tướng nhấn mạnh quan hệ hai nước."
+    )
+    assert ("Thủ tướng", "per:nguyen-xuan-phuc") in found
+
+
+def test_title_of_this_country():
+    found = references("Ngoại trưởng Iran Javad Zarif đến Paris. Mỹ và Iran họp. Ngoại trưởng nước này nói sẽ về sớm.")
+    assert ("Ngoại trưởng nước này", "per:mohammad-javad-zarif") in found
+
+
+def test_pronoun_that_speaks_is_who_spoke():
+    found = references("Ông Donald Trump rời Paris. Ông Emmanuel Macron nói rằng ông Trump đã về. Ông cho biết sẽ gọi.")
+    assert ("Ông", "per:emmanuel-macron") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "body"),
+    [
+        ("Bệnh viện Bạch Mai họp với Bộ Y tế. Bệnh viện cam kết sửa sai.", "Bệnh viện", "Bệnh viện Bạch Mai"),
+        ("Trường Đại học Bách khoa gặp Bộ Giáo dục. Sau đó nhà trường cho biết sẽ sửa.", "nhà trường", "Trường Đại"),
+        ("Tờ New York Times viết về Mỹ. Theo tờ báo, thuế sẽ giảm.", "tờ báo", "New York Times"),
+    ],
+)
+def test_noun_alone_is_the_body_whose_name_begins_with_it(text, surface, body):
+    mentions, actors = read(text)
+    assert [actors[m.actor_id].name.startswith(body) for m in mentions if m.surface == surface] == [True]
+
+
+@pytest.mark.parametrize("phrase", ["các công ty", "một công ty", "công ty mẹ", "công ty bảo mật"])
+def test_noun_that_is_no_body_named_before(phrase):
+    assert references(f"Công ty Địa ốc Hòa Bình họp. Hôm nay {phrase} cho biết sẽ sửa.") == []
+
+
+@pytest.mark.parametrize("phrase", ["Bốn nước", "Các nước này", "Họ"])
+def test_group_is_the_list_before(phrase):
+    found = references(f"Ai Cập, Bahrain, Kuwait và Oman họp kín. {phrase} kêu gọi Qatar trả lời.")
+    assert {actor for surface, actor in found if surface == phrase} == {"EGY", "BHR", "KWT", "OMN"}
+
+
+def test_two_leaders():
+    found = references("Tổng thống Nga Vladimir Putin gặp Tổng thống Mỹ Donald Trump. Hai nhà lãnh đạo không họp báo.")
+    assert {actor for surface, actor in found if surface == "Hai nhà lãnh đạo"} == {
+        "per:vladimir-putin",
+        "per:donald-trump",
+    }
 
 
 @pytest.mark.parametrize(

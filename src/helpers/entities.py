@@ -53,7 +53,7 @@ def _collect(views: Sequence[View], spans: Sequence[Sequence[Span]]) -> list[Nam
             tokens = seen.sentence.tokens
             surface = text[tokens[span.first].start - offset : tokens[span.last - 1].end - offset]
             name = Name(index, span, seen.words[span.first : span.last], surface, span.first)
-            title = ends.get(span.first)
+            title = ends.get(span.first) or _around(seen, span)
             if previous and previous.span.last == span.first and span.type == "PER" and previous.span.type != "PER":
                 name.between = [previous, *previous.between]
                 previous.modifier = True
@@ -64,6 +64,11 @@ def _collect(views: Sequence[View], spans: Sequence[Sequence[Span]]) -> list[Nam
             found.append(name)
             previous = name
     return found
+
+
+def _around(seen: View, span: Span) -> Match | None:
+    """The title that a name begins inside of (`Chủ tịch | UBND quận 1`, where the titles have `chủ tịch UBND`)."""
+    return next((match for match in seen.titles if match.first < span.first < match.last <= span.last), None)
 
 
 def _plain(words: Sequence[str]) -> tuple[str, ...]:

@@ -1,18 +1,20 @@
 """Mentions without a name: `nước này`, `hai bên`, `ông`, `bộ này`, `Tổng thống Mỹ`, bound to the actors they stand for.
 
 A walk through the article in reading order; each phrase takes the nearest fitting actor before it, in the manner of
-Hobbs (1978) without a parse. A title takes the person the article gives it to, else who held the office on the day.
+Hobbs (1978) without a parse; a pronoun prefers who a sentence begins with, as in centering (Grosz, Joshi and Weinstein
+1995). A title takes the person the article gives it to, else who held the office on the day (posts.py).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from helpers.bodies import STARTS, Bodies
 from helpers.entities import STATE_KINDS, Mention
 from helpers.lexicon import Actor, Lexicon, Title
 from helpers.names import View, title_for
 from helpers.phrases import Match, Phrases
+from helpers.posts import LEADERS, MINISTERS, PERSONAL, Posts, apposed, body_after, is_former
 
 _THIS = ("này", "đó", "ấy", "trên", "ta")
 _HEADS = {
@@ -20,29 +22,42 @@ _HEADS = {
     "chính quyền|quân đội|vùng lãnh thổ",
     "ORG": "bộ|cơ quan|tổ chức|tập đoàn|công ty|nhóm|đảng|liên minh|khối|ủy ban|lực lượng|phong trào|đơn vị|hãng|"
     "hiệp hội|nhóm khủng bố|nhóm phiến quân|tổ chức khủng bố|ngân hàng|trường|bệnh viện|doanh nghiệp|sở|cục|viện|"
-    "tòa án|liên đoàn",
+    "tòa án|liên đoàn|hội đồng|trung tâm|câu lạc bộ|đội bóng",
     "MEDIA": "hãng tin|tờ báo|tờ|báo|kênh|đài|trang tin|hãng thông tấn|tạp chí|nhật báo|kênh truyền hình|trang mạng",
-    "PER": "ông|bà|vị|người|anh|chị|cô|nhà lãnh đạo|nhà ngoại giao|chính trị gia|vị tướng|quan chức|tướng|nghị sĩ|"
-    "cựu tổng thống|nam ca sĩ|nữ ca sĩ|bị cáo|chuyên gia|người đàn ông|người phụ nữ|luật sư|tỷ phú|nhà báo",
+    "PER": "ông|bà|vị|anh|chị|cô|nhà lãnh đạo|nhà ngoại giao|chính trị gia|vị tướng|quan chức|tướng|nghị sĩ|"
+    "người phụ nữ|nam ca sĩ|nữ ca sĩ|bị cáo|chuyên gia|người đàn ông|luật sư|tỷ phú|nhà báo",
 }
 _PAIRS = (
     "hai nước|hai bên|hai quốc gia|đôi bên|hai phía|cả hai bên|cả hai nước|2 nước|2 bên|hai cường quốc|"
     "hai nước láng giềng|hai đồng minh|hai miền|hai chính phủ|hai nước này|hai quốc gia này"
 )
-_BARE = "ông|bà"
+_TWO_PERSONS = {
+    "ông": (), "bà": (), "người này": (), "nhà lãnh đạo": LEADERS, "vị lãnh đạo": LEADERS, "nguyên thủ": LEADERS,
+    "bộ trưởng": MINISTERS, "ngoại trưởng": ("foreign_minister",), "tổng thống": ("president",),
+    "thủ tướng": ("prime_minister",),
+}  # fmt: skip
+_BARE = ("ông", "bà")
+_STATES = ("nước", "quốc gia")
+_NUMBERS = {"ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7}
+_SERIES = ([], [","], ["và"], ["cùng"], [",", "và"], ["cùng", "với"])
 # After these a title is a post, not a person (`bầu cử tổng thống`), or several persons (`các bộ trưởng`).
-_POSTS = set("cử|chức|ghế|viên|vị|trí|kỳ|cấp|hàng|phủ|dinh|các|những|nhiều|mọi|làm".split("|"))
+_POSTS = set(
+    "cử|chức|ghế|viên|trí|kỳ|cấp|hàng|phủ|dinh|các|những|nhiều|mọi|làm|một|nào|mỗi|hai|số|thành|vụ|nhiệm".split("|")
+)
 _TO_OTHERS = {"từ", "với", "cho", "về", "bởi", "tới", "vào"}
 _NEW_CLAUSE = {",", ";", ":", "rằng", "khi", "mà", "là", "vì", "nếu"}
 _GROUP = "họ"
-_LEADERS = {"president", "prime_minister", "king", "supreme_leader", "leader", "chancellor", "emir", "crown_prince"}
 _WINDOW = 3
+_FAR = 12
 
 
 def _lexicon_of_references() -> Phrases[str]:
     forms = [(f"{head} {this}", kind) for kind, heads in _HEADS.items() for head in heads.split("|") for this in _THIS]
     forms += [(form, "PAIR") for form in _PAIRS.split("|")]
-    forms += [(form, "PER") for form in _BARE.split("|")] + [(_GROUP, "GROUP")]
+    forms += [(f"{many} {noun} {this}", "LIST") for many in ("các", "những") for noun in _STATES for this in _THIS[:4]]
+    forms += [(f"{number} {noun}", "LIST") for number in _NUMBERS for noun in _STATES]
+    forms += [(f"hai {noun}", "PERSONS") for noun in _TWO_PERSONS]
+    forms += [(form, "PER") for form in (*_BARE, "người này")] + [(_GROUP, "GROUP")]
     return Phrases(forms)
 
 
@@ -52,21 +67,44 @@ _REFERENCES = _lexicon_of_references()
 class _Article:
     """What has been read so far: who was named, with which title, and how they were addressed."""
 
-    def __init__(self, mentions: Sequence[Mention], actors: dict[str, Actor], lexicon: Lexicon, day: date | None):
-        self.actors, self.lexicon, self.day = actors, lexicon, day
+    def __init__(
+        self,
+        views: Sequence[View],
+        lines: Sequence[Sequence[Mention]],
+        actors: dict[str, Actor],
+        lexicon: Lexicon,
+        day: date | None,
+    ):
+        self.views, self.actors, self.lexicon = views, actors, lexicon
+        self.posts = Posts(views, lines, actors, lexicon, day)
+        mentions = [mention for line in lines for mention in line]
+        self.bodies = Bodies(mentions, actors, lexicon)
+        self.lists = [(n, row) for n, line in enumerate(lines) for row in self._lists(views[n], line)]
+        self.inside = _inside(views)
+        self.cues = [
+            [(m, {row.speaker for row in m.payloads if row}) for m in lexicon.speech_cues.find(seen.words)]
+            for seen in views
+        ]
         self.read: list[Mention] = []
-        self.roles: dict[str, set[str]] = defaultdict(set)
         self.address: dict[str, str] = {}
         for mention in mentions:
-            if mention.title and actors[mention.actor_id].type == "PER":
-                if mention.title.role:
-                    self.roles[mention.actor_id].add(mention.title.role)
-                if mention.title.word in ("ông", "bà"):
-                    self.address[mention.actor_id] = mention.title.word
-        for (role, _), terms in lexicon.offices.items():
-            for term in terms:
-                if term.actor_id in actors:
-                    self.roles[term.actor_id].add(role)
+            if mention.title and mention.title.word in ("ông", "bà"):
+                self.address[mention.actor_id] = mention.title.word
+
+    def _lists(self, seen: View, line: Sequence[Mention]) -> Iterator[list[str]]:
+        """The lists of actors of one type in a sentence (`Nga, Pháp (nước chủ nhà) và Mỹ`)."""
+        row: list[Mention] = []
+        for mention in (*(mention for mention in line if not mention.modifier), None):
+            if mention and row:
+                joint = [word for word in seen.words[row[-1].last : mention.np_first] if word not in "()"]
+                alike = self.actors[mention.actor_id].type == self.actors[row[-1].actor_id].type
+                if alike and joint in _SERIES:
+                    row.append(mention)
+                    continue
+            members = list(dict.fromkeys(member.actor_id for member in row))
+            if len(members) > 1:
+                yield members
+            row = [mention] if mention else []
 
     def nearest(self, fits, position: tuple[int, int], count: int = 1) -> list[str]:
         """The last `count` different actors before a position that fit, nearest last."""
@@ -98,47 +136,117 @@ class _Article:
                 found.append(state)
         return found[::-1]
 
-    def has_type(self, type_: str):
-        return lambda mention: self.actors[mention.actor_id].type == type_
+    def two_persons(self, roles: Collection[str], position: tuple[int, int]) -> list[str]:
+        """The last two persons before a position, of some roles if two of the last four have them."""
+        near = self.nearest(self.is_person, position, 4)
+        holders = [person for person in near if self.posts.has_role(person, roles)]
+        pair = (holders if len(holders) > 1 else near)[-2:]
+        return pair if len(pair) == 2 else []
+
+    def listed_states(self, sentence: int, size: int | None) -> list[str]:
+        """The states of the last list before a sentence, of a size if one is told; else of the first one after."""
+        rows = [(at, row) for at, row in self.lists if all(self.actors[key].kind in STATE_KINDS for key in row)]
+        fitting = [(at, row) for at, row in rows if size in (None, len(row))]
+        before = [row for at, row in fitting if at < sentence and (size or sentence - at <= _WINDOW)]
+        after = [row for at, row in fitting if at > sentence and size]
+        return (before[-1:] or after[:1] or [[]])[0]
+
+    def listed_before(self, sentence: int) -> list[str]:
+        """The members of the list that the sentence before begins with, but for outlets and places."""
+        for at, row in self.lists:
+            if at == sentence - 1 and self.actors[row[0]].type in ("PER", "ORG", "GPE"):
+                first = next(mention for mention in self.read if mention.sentence == at and not mention.modifier)
+                return row if first.actor_id in row else []
+        return []
+
+    def body(self, starts: Sequence[str] | None, position: tuple[int, int]) -> list[str]:
+        """The last body before a position whose name begins with some words; an outlet for None."""
+        if starts is None:
+            return self.nearest(lambda mention: self.actors[mention.actor_id].type == "MEDIA", position)
+        for mention in reversed(self.read):
+            if position[0] - mention.sentence > _FAR:
+                break
+            if self.bodies.begins(mention.actor_id, starts):
+                return [mention.actor_id]
+        return []
 
     def is_group(self, mention: Mention) -> bool:
         return not mention.modifier and (self.is_state(mention) or self.actors[mention.actor_id].type == "ORG")
 
-    def person(self, word: str, subject: str | None):
-        """Whether a mention is a person addressed so, as far as the article tells, and not the clause's subject."""
-        wanted = {"ông": "ông", "bà": "bà"}.get(word.split()[0])
+    def is_person(self, mention: Mention) -> bool:
+        return self.actors[mention.actor_id].type == "PER"
 
-        def fits(mention: Mention) -> bool:
-            known = self.address.get(mention.actor_id)
-            person = self.actors[mention.actor_id].type == "PER" and mention.actor_id != subject
-            return person and (not wanted or known in (wanted, None))
-
-        return fits
-
-    def holder(self, title: Title, of: Actor | None) -> str | None:
-        """The person a title stands for: one the article gives that title, else the holder on the day."""
-        wanted = _LEADERS if title.role in ("leader", "") else {title.role}
-        side = of.side if of else None
+    def person(self, phrase: str, position: tuple[int, int], subject: str | None) -> list[str]:
+        """The person a pronoun or noun stands for, as far as the article tells how each is addressed."""
+        wanted = {"ông": "ông", "bà": "bà"}.get(phrase.split()[0])
+        fitting = []
         for mention in reversed(self.read):
-            if self._holds(mention.actor_id, wanted, side):
-                return mention.actor_id
-        for actor_id in self.actors:
-            if self._holds(actor_id, wanted, side):
-                return actor_id
-        if of and title.role:
-            for role in sorted(wanted) if title.role == "leader" else [title.role]:
-                found = self.lexicon.holder(role, side if of.type == "GPE" and side else of.actor_id, self.day)
-                if found:
-                    return found
-        return None
+            if position[0] - mention.sentence > _WINDOW:
+                break
+            if (
+                self.is_person(mention)
+                and mention.actor_id != subject
+                and (not wanted or self.address.get(mention.actor_id) in (wanted, None))
+            ):
+                fitting.append(mention)
+        speaks = phrase in _BARE and self.speaks(position[0], position[1], position[1] + len(phrase.split()))
+        best = max(fitting, key=lambda mention: self._fitness(mention, phrase, position, speaks), default=None)
+        return [best.actor_id] if best else []
 
-    def _holds(self, actor_id: str, wanted: Iterable[str], side: str | None) -> bool:
-        actor = self.actors[actor_id]
-        return (
-            actor.type == "PER"
-            and (side is None or actor.side == side)
-            and bool(self.roles[actor_id].intersection(wanted))
-        )
+    def _fitness(self, mention: Mention, phrase: str, position: tuple[int, int], speaks: bool) -> int:
+        """How well a person suits a pronoun: near; for a bare one first in its sentence and, if the pronoun speaks, a
+        speaker; not only quoted, if the pronoun is not."""
+        sentence, token = position
+        quoted = self.inside[sentence][token]
+        fitness = mention.sentence - sentence
+        if phrase in _BARE:
+            same = (other for other in self.read if other.sentence == mention.sentence and not other.modifier)
+            fitness += not any(self.is_person(other) and other.np_first < mention.np_first for other in same)
+            if speaks and not quoted and self.speaks(mention.sentence, mention.np_first, mention.last):
+                fitness += 2
+        if self.inside[mention.sentence][mention.first] and not quoted:
+            fitness -= 2
+        return fitness
+
+    def speaks(self, sentence: int, first: int, last: int) -> bool:
+        """Whether a speech cue outside quotation marks stands straight behind or before a phrase."""
+        words, inside = self.views[sentence].words, self.inside[sentence]
+        for match, rows in self.cues[sentence]:
+            if inside[match.first]:
+                continue
+            if (
+                "before" in rows
+                and 0 <= match.first - last <= 4
+                and not {",", ";", ".", "rằng"}.intersection(words[last : match.first])
+            ):
+                return True
+            if rows - {"before"} and 0 <= first - match.last <= 1:
+                return True
+        return False
+
+
+def _inside(views: Sequence[View]) -> list[list[bool]]:
+    """For each sentence, which tokens stand inside quotation marks."""
+    marks, inside = [], False
+    for seen in views:
+        tokens = seen.sentence.tokens
+        line = []
+        for n, token in enumerate(tokens):
+            if token.text in '"“”«»':
+                opens = token.text in "“«" or (
+                    token.text == '"'
+                    and n + 1 < len(tokens)
+                    and tokens[n + 1].start == token.end
+                    and not (n and tokens[n - 1].end == token.start)
+                )
+                if not opens and not inside:
+                    line = [True] * len(line)
+                inside = opens
+                line.append(True)
+            else:
+                line.append(inside)
+        marks.append(line)
+    return marks
 
 
 def find_references(
@@ -154,113 +262,156 @@ def find_references(
         named: what entities.resolve found; `actors` gains the persons that a title alone names.
         day: the day of publication, for who held an office.
     """
-    article = _Article(named, actors, lexicon, day)
-    by_sentence: dict[int, list[Mention]] = defaultdict(list)
+    lines: list[list[Mention]] = [[] for _ in views]
     for mention in named:
-        by_sentence[mention.sentence].append(mention)
+        lines[mention.sentence].append(mention)
+    article = _Article(views, lines, actors, lexicon, day)
     result: list[Mention] = []
     for index, seen in enumerate(views):
-        line = by_sentence[index]
-        taken = {n for mention in line for n in range(mention.np_first, mention.last)}
-        found = _titles(seen, index, line, article)
-        line, nominal = found
-        taken |= {n for mention in nominal for n in range(mention.first, mention.last)}
-        line = sorted([*line, *nominal], key=lambda mention: (mention.first, mention.last))
-        for match in _REFERENCES.find(seen.words):
-            if any(n in taken for n in range(match.first, match.last)) or not _refers(seen, match):
-                continue
-            before = [mention for mention in line if mention.last <= match.first]
-            article.read = [*result, *before]
-            for actor_id in _antecedents(match, seen, index, article):
-                line.append(_mention(seen, index, match.first, match.last, "pronoun", actor_id))
-        line.sort(key=lambda mention: (mention.first, mention.last))
-        result += line
+        result += _Line(seen, index, lines[index], article, result).read()
         article.read = result
     return result
 
 
-def _refers(seen: View, match: Match) -> bool:
-    """Whether a phrase stands alone: not within a longer word (`cơ sở đó`), a name (`Ông` inside a sentence) or a noun
-    phrase (`các nước trên thế giới`)."""
-    first, after = seen.sentence.tokens[match.first], match.last
-    if first.text.islower():
-        deictic = seen.words[after - 1] != "trên" or after == len(seen.words) or seen.sentence.tokens[after].tag != "N"
-        return first.begins and deictic
-    return match.first == 0 or not first.text[0].isupper() or seen.words[match.first - 1] in '".:-'
+class _Line:
+    """One sentence on its way to all its mentions."""
 
+    def __init__(self, seen: View, index: int, named: Sequence[Mention], article: _Article, before: Sequence[Mention]):
+        self.seen, self.index, self.article, self.before = seen, index, article, before
+        self.words, self.tokens = seen.words, seen.sentence.tokens
+        self.line = list(named)
+        self.references = [match for match in _REFERENCES.find(self.words) if self._refers(match)]
+        self.persons = [mention for mention in named if article.is_person(mention)]
+        self.taken = {n for mention in named for n in range(mention.np_first, mention.last)}
+        self.headed = {n for mention in self.persons for n in range(mention.np_first, mention.last)}
 
-def _mention(seen: View, index: int, first: int, last: int, form: str, actor_id: str) -> Mention:
-    tokens, offset = seen.sentence.tokens, seen.sentence.start
-    start, end = tokens[first].start, tokens[last - 1].end
-    return Mention(
-        index, first, last, start, end, seen.sentence.text[start - offset : end - offset], form, actor_id, first
-    )
+    def read(self) -> list[Mention]:
+        """All mentions of the sentence, in order."""
+        items = [(match.first, 1, match) for match in self.references]
+        items += [(match.first, 0, match) for match in self.seen.titles]
+        items += [(match.first, 2, match) for match in self.article.bodies.matches(self.seen)]
+        for _, kind, match in sorted(items, key=lambda item: item[:2]):
+            self.article.read = [*self.before, *(mention for mention in self.line if mention.last <= match.first)]
+            if kind == 0:
+                self._title(match)
+            elif self.taken.isdisjoint(range(match.first, match.last)):
+                found = self._antecedents(match) if kind == 1 else self._body(match)
+                self._add(match.first, match.last, "pronoun" if kind == 1 else "nominal", found)
+        return sorted(self.line, key=lambda mention: (mention.first, mention.last))
 
+    def _add(self, first: int, last: int, form: str, found: Sequence[str], title: Title | None = None) -> None:
+        offset = self.seen.sentence.start
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        surface = self.seen.sentence.text[start - offset : end - offset]
+        for actor_id in found:
+            if actor_id not in self.article.actors:
+                self.article.actors[actor_id] = self.article.lexicon.actors[actor_id]
+            self.line.append(Mention(self.index, first, last, start, end, surface, form, actor_id, first, title))
+        if found:
+            self.taken.update(range(first, last))
 
-def _antecedents(match: Match, seen: View, index: int, article: _Article) -> list[str]:
-    """The actors a phrase stands for."""
-    kind = match.payloads[0]
-    phrase = " ".join(seen.words[match.first : match.last])
-    position = (index, match.first)
-    if kind == "STATE":
-        return article.nearest_states(position, 1)
-    if kind == "PAIR":
-        pair = article.nearest_states(position, 2)
-        return pair if len(pair) == 2 else []
-    if kind == "PER":
-        return article.nearest(article.person(phrase, _subject(match, seen, index, article)), position)
-    if kind == "GROUP":
-        return article.nearest(article.is_group, position)
-    return article.nearest(article.has_type(kind), position)
+    def _refers(self, match: Match) -> bool:
+        """Whether a phrase stands alone: not within a longer word (`cơ sở đó`), a name (`Ông` inside a sentence) or a
+        noun phrase (`các nước trên thế giới`)."""
+        first, after = self.tokens[match.first], match.last
+        if first.text.islower() or first.text.isdigit():
+            deictic = self.words[after - 1] != "trên" or after == len(self.words) or self.tokens[after].tag != "N"
+            return first.begins and deictic
+        alone = match.first == 0 or not first.text[0].isupper() or self.words[match.first - 1] in '".:-'
+        return alone or match.payloads[0] in ("ORG", "MEDIA")
 
+    def _antecedents(self, match: Match) -> list[str]:
+        """The actors a phrase stands for."""
+        article, kind = self.article, match.payloads[0]
+        phrase = " ".join(self.words[match.first : match.last])
+        position = (self.index, match.first)
+        if kind == "STATE":
+            return article.nearest_states(position, 1)
+        if kind == "PAIR":
+            pair = article.nearest_states(position, 2)
+            return pair if len(pair) == 2 else []
+        if kind == "PERSONS":
+            return article.two_persons(_TWO_PERSONS[phrase.removeprefix("hai ")], position)
+        if kind == "PER":
+            return article.person(phrase, position, self._subject(match))
+        if kind == "LIST":
+            return article.listed_states(self.index, _NUMBERS.get(self.words[match.first]))
+        if kind == "GROUP":
+            row = article.listed_before(self.index) if not match.first else []
+            return row or article.nearest(article.is_group, position)
+        noun = " ".join(self.words[match.first : match.last - 1])
+        if found := noun in STARTS and article.body(STARTS[noun], position):
+            return found
+        return article.nearest(lambda mention: article.actors[mention.actor_id].type == kind, position)
 
-def _subject(match: Match, seen: View, index: int, article: _Article) -> str | None:
-    """The person at the head of the clause: a pronoun after a preposition is another (`Trump yêu cầu … từ ông`)."""
-    if not match.first or seen.words[match.first - 1] not in _TO_OTHERS:
-        return None
-    for mention in reversed(article.read):
-        if mention.sentence != index or _NEW_CLAUSE.intersection(seen.words[mention.last : match.first]):
+    def _body(self, match: Match) -> list[str]:
+        return self.article.body(match.payloads[0], (self.index, match.first))
+
+    def _subject(self, match: Match) -> str | None:
+        """The person at the head of the clause: a pronoun after a preposition is another (`Trump yêu cầu … từ ông`)."""
+        if not match.first or self.words[match.first - 1] not in _TO_OTHERS:
             return None
-        if article.actors[mention.actor_id].type == "PER":
-            return mention.actor_id
-    return None
-
-
-def _titles(seen: View, index: int, line: list[Mention], article: _Article) -> tuple[list[Mention], list[Mention]]:
-    """Titles that stand alone for a person; the place or body inside such a title becomes its modifier."""
-    starts = {mention.first: n for n, mention in enumerate(line)}
-    headed = {mention.np_first for mention in line if article.actors[mention.actor_id].type == "PER"}
-    found = []
-    for match in seen.titles:
-        title = title_for(match, "PER")
-        if title.kind not in ("office", "leader_word") or match.first in headed:
-            continue
-        if match.first and seen.words[match.first - 1] in _POSTS:
-            continue
-        n = starts.get(match.last)
-        of = article.actors[line[n].actor_id] if n is not None else None
-        if of is not None and of.type not in ("GPE", "ORG"):
-            continue
-        if of is None and title.kind == "office" and match.last < len(seen.words) and seen.capitals[match.last]:
-            continue
-        if of is None and title.kind == "leader_word" and not title.word.startswith("nhà lãnh đạo"):
-            continue
-        last = line[n].last if n is not None else match.last
-        holder = _apposed(seen, last, line, article) or article.holder(title, of)
-        if holder is None and of is None:
-            continue
-        if n is not None:
-            line[n] = replace(line[n], modifier=True)
-        if holder is not None and holder not in article.actors:
-            article.actors[holder] = article.lexicon.actors[holder]
-        actor_id = holder or of.actor_id
-        found.append(replace(_mention(seen, index, match.first, last, "nominal", actor_id), title=title))
-    return line, found
-
-
-def _apposed(seen: View, last: int, line: Sequence[Mention], article: _Article) -> str | None:
-    """The person named after a comma straight behind a title (`Bộ trưởng Quốc phòng Nhật Bản, bà Tomomi Inada`)."""
-    if seen.words[last : last + 1] != [","]:
+        for mention in reversed(self.article.read):
+            if mention.sentence != self.index or _NEW_CLAUSE.intersection(self.words[mention.last : match.first]):
+                return None
+            if self.article.is_person(mention):
+                return mention.actor_id
         return None
-    persons = (mention for mention in line if article.actors[mention.actor_id].type == "PER")
-    return next((person.actor_id for person in persons if person.np_first == last + 1), None)
+
+    def _title(self, match: Match) -> None:
+        """A title that stands alone for a person; the place or body inside it becomes its modifier."""
+        title, article = title_for(match, "PER"), self.article
+        if title.kind not in PERSONAL or match.first in self.headed:
+            return
+        if match.first and self.words[match.first - 1] in _POSTS:
+            return
+        body = body_after([mention for mention in self.line if not article.is_person(mention)], match, self.words)
+        body = body or self._this_state(match)
+        of = article.actors[body.actor_id] if body else None
+        if of and of.type not in ("GPE", "ORG"):
+            return
+        last = body.last if body else match.last
+        person = apposed(self.seen, match.first, last, self.persons)
+        found = None
+        if person and article.posts.may_serve(person.actor_id, of and of.actor_id):
+            found = person.actor_id
+        elif not (self._is_definite(match, title, body) and (body or self._is_whole(match, title))):
+            return
+        words = self.words[match.first : match.last]
+        near = [mention.actor_id for mention in reversed(article.read) if article.is_person(mention)]
+        found = found or article.posts.holder(words, title, of, is_former(self.words, match), list(dict.fromkeys(near)))
+        if found is None and (
+            of is None or title.kind in ("rank", "person_noun") or title.role in ("member", "candidate")
+        ):
+            return
+        if body:
+            self.line[self.line.index(body)] = replace(body, modifier=True)
+        self._add(match.first, last, "nominal", [found or of.actor_id], title)
+
+    def _this_state(self, match: Match) -> Mention | None:
+        """The state that a title's holder serves, if only `nước này` stands behind it (`Ngoại trưởng nước này`)."""
+        behind = match.last + (self.words[match.last : match.last + 1] == ["của"])
+        reference = next((r for r in self.references if r.first == behind and r.payloads[0] == "STATE"), None)
+        if reference is None or not self.taken.isdisjoint(range(reference.first, reference.last)):
+            return None
+        found = self._antecedents(reference)
+        self._add(reference.first, reference.last, "pronoun", found)
+        return self.line[-1] if found else None
+
+    def _is_whole(self, match: Match, title: Title) -> bool:
+        """Whether a title without a body is a phrase of its own: no name or further noun behind it."""
+        if match.last < len(self.words) and self.seen.capitals[match.last]:
+            return False
+        if title.kind == "leader_word":
+            return title.word.startswith("nhà lãnh đạo")
+        return True
+
+    def _is_definite(self, match: Match, title: Title, body: Mention | None) -> bool:
+        """Whether a title means one person: an office; a rank or noun for one named before (`luật sư này`)."""
+        if title.kind in ("office", "leader_word"):
+            return True
+        if body is not None or match.last == len(self.words) or self.seen.capitals[match.last]:
+            return False
+        after = self.tokens[match.last]
+        acts = title.kind == "rank" and after.begins and after.tag in ("V", "R", "C", "CH")
+        return acts or self.words[match.last] in ("này", "trên", "đó")

@@ -1,0 +1,208 @@
+"""Titles in an article: whom it gives which, and the person that a title alone stands for (`Trung tướng cho biết`)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from helpers.entities import STATE_KINDS, Mention
+from helpers.lexicon import Actor, Lexicon, Title
+from helpers.names import View, title_for
+from helpers.phrases import Match
+from helpers.sides import DOMESTIC
+
+PERSONAL = {"office", "leader_word", "rank", "person_noun"}
+LEADERS = frozenset(
+    "president prime_minister king supreme_leader leader chancellor emir crown_prince".split()
+)  # of a state: whom `nhà lãnh đạo Nga` can mean
+# One holder at a time in each state: the role alone tells who is meant, in whatever words.
+_NATIONAL = LEADERS | frozenset(
+    "vice_president foreign_minister defence_minister interior_minister finance_minister justice_minister queen "
+    "state_counsellor national_security_adviser central_bank_governor".split()
+)
+MINISTERS = frozenset(
+    "minister foreign_minister defence_minister interior_minister finance_minister justice_minister".split()
+)
+# Seats of government that do not stand for the head of the state.
+_SEATS = {"org:pentagon": "defence_minister", "org:quai-dorsay": "foreign_minister", "org:matignon": "prime_minister"}
+_FORMER = {"cựu", "nguyên", "cố"}
+_BEFORE_POST = _FORMER | {"hiện", "là", "người", "tân", "nay", "từng", "vừa", "kiêm"}
+_APART = {",", "-", "("}
+_COLLECTIVE = {"member", "candidate", "lawmaker", "official"}
+
+
+class Post(NamedTuple):
+    """A title of a person: its words (none for what only the lexicon knows), and the body or state behind it."""
+
+    person: str
+    words: tuple[str, ...]
+    role: str
+    of: str | None
+    former: bool
+
+
+def body_after(line: Sequence[Mention], match: Match, words: Sequence[str]) -> Mention | None:
+    """The place or body behind a title, or the one whose name the title's last words begin (`Chủ tịch | UBND quận 1`,
+    found as `chủ tịch UBND`)."""
+    for mention in line:
+        gap = words[match.last : mention.first]
+        if mention.first == match.last or mention.np_first == match.last or gap == ["của"]:
+            return mention
+        if match.first < mention.first < match.last <= mention.last:
+            return mention
+    return None
+
+
+def is_former(words: Sequence[str], match: Match) -> bool:
+    """Whether a title is that of a former holder (`cựu tổng thống`)."""
+    return words[match.first] in _FORMER or (match.first > 0 and words[match.first - 1] in _FORMER)
+
+
+class Posts:
+    """Who holds which title in one article.
+
+    Args:
+        lines: the named mentions of each sentence.
+        day: the day of publication, for who holds an office.
+    """
+
+    def __init__(
+        self,
+        views: Sequence[View],
+        lines: Sequence[Sequence[Mention]],
+        actors: dict[str, Actor],
+        lexicon: Lexicon,
+        day: date | None,
+    ):
+        self.actors, self.lexicon, self.day = actors, lexicon, day
+        self._of: dict[str, list[Post]] = defaultdict(list)
+        for seen, line in zip(views, lines, strict=True):
+            for post in self._given(seen, line):
+                self._of[post.person].append(post)
+        for (role, of), terms in lexicon.offices.items():
+            for term in terms:
+                if term.actor_id in actors:
+                    begun = day is None or term.first_day <= day
+                    over = day is not None and term.last_day is not None and term.last_day < day
+                    if begun:
+                        self._of[term.actor_id].append(Post(term.actor_id, (), role, of, over))
+
+    def _given(self, seen: View, line: Sequence[Mention]) -> Iterator[Post]:
+        """The titles that a sentence gives to the persons it names, before or behind the name."""
+        persons = [mention for mention in line if self.actors[mention.actor_id].type == "PER"]
+        places = [mention for mention in line if self.actors[mention.actor_id].type in ("GPE", "ORG")]
+        for match in seen.titles:
+            title = title_for(match, "PER")
+            if title.kind not in PERSONAL:
+                continue
+            body = body_after(places, match, seen.words)
+            person = next((p for p in persons if p.np_first <= match.first < p.first), None)
+            if person is None:
+                person = self._joined(seen, match, persons) if body is None else None
+            if person is None:
+                found = apposed(seen, match.first, body.last if body else match.last, persons)
+                person = found if found and self.may_serve(found.actor_id, body and body.actor_id) else None
+            if person:
+                words = tuple(word for word in seen.words[match.first : match.last] if word not in _FORMER)
+                of = body.actor_id if body else None
+                yield Post(person.actor_id, words, title.role, of, is_former(seen.words, match))
+
+    @staticmethod
+    def _joined(seen: View, match: Match, persons: Sequence[Mention]) -> Mention | None:
+        """The person with two titles (`Tổng bí thư, Chủ tịch nước X`), the match being the first."""
+        if seen.words[match.last : match.last + 1] not in ([","], ["kiêm"]):
+            return None
+        return next((p for p in persons if p.np_first == match.last + 1 < p.first and p.title), None)
+
+    def has_role(self, person: str, roles: Collection[str]) -> bool:
+        """Whether a person holds a post of one of some roles."""
+        return any(post.role in roles and not post.former for post in self._of[person])
+
+    def may_serve(self, person: str, of: str | None) -> bool:
+        """Whether nothing speaks against a person's serving a state or body: no other state."""
+        sides = {self.actors[person].side, self.actors[of].side if of else None} - {None}
+        return len(sides) < 2
+
+    def holder(
+        self, words: Sequence[str], title: Title, of: Actor | None, former: bool, read: Sequence[str]
+    ) -> str | None:
+        """The person whom a title alone stands for.
+
+        Args:
+            words: the title as it stands.
+            of: the state or body behind it.
+            read: persons named so far, nearest first; those named later come after them.
+
+        Returns:
+            The nearest who fits; for a title without a state, one who is never given it with a state comes first (`Thủ
+            tướng` in a Vietnamese paper). Else who held the office on the day; None if nobody is known.
+        """
+        wanted = tuple(word for word in words if word not in _FORMER)
+        role = "president" if title.role == "chairman" and of and of.kind in STATE_KINDS else title.role
+        for pool in (read, [key for key in self.actors if key not in read]):
+            fitting = [
+                key for key in pool if any(self._fits(post, wanted, role, title, of, former) for post in self._of[key])
+            ]
+            if of is None and title.takes == "state":
+                fitting = [key for key in fitting if self._is_stateless(key, role)] or fitting
+            if fitting:
+                return fitting[0]
+        if of is None or not role or former:
+            return None
+        roles = sorted(LEADERS) if title.kind == "leader_word" else [role]
+        if of.kind == "seat":
+            roles = [_SEATS[of.actor_id]] if of.actor_id in _SEATS else roles
+        key = of.side if of.side and (of.type == "GPE" or of.kind == "seat") else of.actor_id
+        return next((found for role in roles if (found := self.lexicon.holder(role, key, self.day))), None)
+
+    def _is_stateless(self, person: str, role: str) -> bool:
+        """Whether an article gives a person a title without a state only."""
+        if self.actors[person].side == DOMESTIC:
+            return True
+        posts = [post for post in self._of[person] if post.role == role and post.words]
+        return bool(posts) and not any(post.of for post in posts)
+
+    def _fits(
+        self, post: Post, words: tuple[str, ...], role: str, title: Title, of: Actor | None, former: bool
+    ) -> bool:
+        if post.former != former and (former or not post.words or of is not None):
+            return False
+        if title.kind == "leader_word":
+            return self._leads(post, words, title, of)
+        alike = post.role == role and role in _NATIONAL
+        if of is None:
+            return alike or post.words[: len(words)] == words
+        if post.of == of.actor_id:
+            return alike or post.role == role or post.words[: len(words)] == words
+        same_side = of.side is not None and self.actors[post.person].side == of.side
+        return alike and same_side and (of.kind in STATE_KINDS or of.type == "ORG" or post.of is None)
+
+    def _leads(self, post: Post, words: tuple[str, ...], title: Title, of: Actor | None) -> bool:
+        """Whether a post is that of a leader (`nhà lãnh đạo Nga`, `ông chủ Nhà Trắng`)."""
+        if of is None:
+            return post.role in LEADERS if title.role == "leader" else post.words == words
+        if of.type == "ORG" and of.kind != "seat":
+            return post.of == of.actor_id and post.role not in _COLLECTIVE and bool(post.role)
+        wanted = {_SEATS[of.actor_id]} if of.actor_id in _SEATS else LEADERS
+        if title.role not in ("leader", ""):
+            wanted = {title.role}
+        return post.role in wanted and of.side is not None and self.actors[post.person].side == of.side
+
+
+def apposed(seen: View, first: int, last: int, persons: Sequence[Mention]) -> Mention | None:
+    """The person named straight behind a title and its body, or straight before it (`X, Bộ trưởng Quốc phòng`; `Bộ
+    trưởng Quốc phòng Nhật Bản, bà Tomomi Inada`)."""
+    if last < len(seen.words) and seen.words[last] in {*_APART, "là"}:
+        for person in persons:
+            if person.np_first == last + 1 and (
+                person.title is None or person.title.kind not in ("office", "leader_word")
+            ):
+                return person
+    n = first - 1
+    while n > 0 and seen.words[n] in _BEFORE_POST:
+        n -= 1
+    copula = "là" in seen.words[n + 1 : first]
+    if n <= 0 or not (copula or seen.words[n] in _APART):
+        return None
+    end = n if seen.words[n] in _APART else n + 1
+    return next((person for person in persons if person.last == end), None)
