@@ -91,6 +91,13 @@ def test_initials_are_one_person():
     assert sentence.words[whole.first : whole.last] == ["h", ".", "rouhani"]
 
 
+def test_name_goes_on_behind_a_middle_initial():
+    sentence = seen("Cựu tổng thống George W. Bush phát biểu.")
+    parts = [span(sentence, ["george", "w"], "PER"), span(sentence, ["bush"], "PER")]
+    (whole,) = tidy(sentence, parts, default())
+    assert sentence.words[whole.first : whole.last] == ["george", "w", ".", "bush"]
+
+
 def test_unknown_name_has_one_type_in_an_article():
     text = "Ông Salim Zorbek đến dự. Hôm sau Zorbek rời đi."
     views = [view(sentence, default()) for sentence in segment(text)]

@@ -86,6 +86,11 @@ def test_bare_title_is_of_him_who_has_it_without_a_state():
     assert ("Thủ tướng", "per:nguyen-xuan-phuc") in found
 
 
+def test_title_opens_the_next_clause():
+    found = references("Thủ tướng Nguyễn Xuân Phúc tiếp Bộ trưởng Bộ Công an Tô Lâm, Thủ tướng hoan nghênh hợp tác.")
+    assert ("Thủ tướng", "per:nguyen-xuan-phuc") in found
+
+
 def test_title_of_this_country():
     found = references("Ngoại trưởng Iran Javad Zarif đến Paris. Mỹ và Iran họp. Ngoại trưởng nước này nói sẽ về sớm.")
     assert ("Ngoại trưởng nước này", "per:mohammad-javad-zarif") in found

@@ -40,7 +40,8 @@ def spans(labels: Sequence[str]) -> list[Span]:
 
 def tidy(seen: View, line: Sequence[Span], lexicon: Lexicon) -> list[Span]:
     """Mend what a label at a time cannot see: a pair (`ASEAN-Australia`) or a body and its head (`Bộ Nội vụ Robert
-    Kalinak`) are two names, initials (`H.Rouhani`, `V.V.Đ`) one; a year is no part of a name (`APEC 2017`)."""
+    Kalinak`) are two names, initials (`H.Rouhani`, `V.V.Đ`, `George W. Bush`) one; a year is no part of
+    a name (`APEC 2017`)."""
     tokens, found = seen.sentence.tokens, []
     starts = {match.first: match for match in seen.names}
     for span in line:
@@ -49,6 +50,9 @@ def tidy(seen: View, line: Sequence[Span], lexicon: Lexicon) -> list[Span]:
             continue
         if found and span.type == found[-1].type == "PER" and _glued(seen, found[-1].last, span.first):
             found[-1] = found[-1]._replace(last=span.last)
+            continue
+        if found and _parted_by_initial(seen, found[-1], span):
+            found[-1] = Span(found[-1].first, span.last, "PER")
             continue
         known = starts.get(span.first)
         if known is None or known.last >= span.last or span.type == "PER":
@@ -110,6 +114,15 @@ def _glued(seen: View, last: int, first: int) -> bool:
     tokens = seen.sentence.tokens
     between = "".join(token.text for token in tokens[last:first])
     return between in ("", ".") and tokens[first].start - tokens[last - 1].end == len(between)
+
+
+def _parted_by_initial(seen: View, left: Span, right: Span) -> bool:
+    """Whether two spans are a person's name cut behind a middle initial (`George W | Bush`)."""
+    tokens, last = seen.sentence.tokens, left.last
+    if right.first != last + 1 or left.last - left.first < 2 or {left.type, right.type} - {"PER", "GPE"}:
+        return False
+    initial, point = tokens[last - 1], tokens[last]
+    return point.text == "." and point.start == initial.end and len(initial.text) == 1 and initial.text.isupper()
 
 
 def agree(views: Sequence[View], found: Sequence[Sequence[Span]]) -> list[list[Span]]:

@@ -100,8 +100,7 @@ class Posts:
             if person is None:
                 person = self._joined(seen, match, persons) if body is None else None
             if person is None:
-                found = apposed(seen, match.first, body.last if body else match.last, persons)
-                person = found if found and self.may_serve(found.actor_id, body and body.actor_id) else None
+                person = self.apposed(seen, match, title, body, line)
             if person:
                 words = tuple(word for word in seen.words[match.first : match.last] if word not in _FORMER)
                 of = body.actor_id if body else None
@@ -113,6 +112,29 @@ class Posts:
         if seen.words[match.last : match.last + 1] not in ([","], ["kiêm"]):
             return None
         return next((p for p in persons if p.np_first == match.last + 1 < p.first and p.title), None)
+
+    def apposed(
+        self, seen: View, match: Match, title: Title, body: Mention | None, line: Sequence[Mention]
+    ) -> Mention | None:
+        """The person named straight behind a title and its body, or straight before it (`X, Bộ trưởng Quốc phòng`; `Đại
+        sứ Nhật Bản tại Mỹ, bà Y`), if he serves no other state."""
+        words, last = seen.words, body.last if body else match.last
+        if words[last : last + 1] in (["tại"], ["ở"]):
+            last = next((mention.last for mention in line if mention.np_first == last + 1), last)
+        persons = [mention for mention in line if self.actors[mention.actor_id].type == "PER"]
+        found = None
+        if last < len(words) and words[last] in {*_APART, "là"}:
+            untitled = (p for p in persons if p.title is None or p.title.kind not in ("office", "leader_word"))
+            found = next((person for person in untitled if person.np_first == last + 1), None)
+        n = match.first - 1
+        while n > 0 and words[n] in _BEFORE_POST:
+            n -= 1
+        if found is None and n > 0 and (words[n] in _APART or "là" in words[n + 1 : match.first]):
+            end = n if words[n] in _APART else n + 1
+            found = next((person for person in persons if person.last == end), None)
+            if words[n] == "," and body is None and title.takes == "state":
+                return None  # the subject of the next clause
+        return found if found and self.may_serve(found.actor_id, body and body.actor_id) else None
 
     def has_role(self, person: str, roles: Collection[str]) -> bool:
         """Whether a person holds a post of one of some roles."""
@@ -149,7 +171,7 @@ class Posts:
                 return fitting[0]
         if of is None or not role or former:
             return None
-        roles = sorted(LEADERS) if title.kind == "leader_word" else [role]
+        roles = sorted(LEADERS) if role in ("leader", "owner") else [role]
         if of.kind == "seat":
             roles = [_SEATS[of.actor_id]] if of.actor_id in _SEATS else roles
         key = of.side if of.side and (of.type == "GPE" or of.kind == "seat") else of.actor_id
@@ -167,7 +189,7 @@ class Posts:
     ) -> bool:
         if post.former != former and (former or not post.words or of is not None):
             return False
-        if title.kind == "leader_word":
+        if title.kind == "leader_word" or title.role == "owner":
             return self._leads(post, words, title, of)
         alike = post.role == role and role in _NATIONAL
         if of is None:
@@ -184,25 +206,6 @@ class Posts:
         if of.type == "ORG" and of.kind != "seat":
             return post.of == of.actor_id and post.role not in _COLLECTIVE and bool(post.role)
         wanted = {_SEATS[of.actor_id]} if of.actor_id in _SEATS else LEADERS
-        if title.role not in ("leader", ""):
+        if title.role not in ("leader", "owner", ""):
             wanted = {title.role}
         return post.role in wanted and of.side is not None and self.actors[post.person].side == of.side
-
-
-def apposed(seen: View, first: int, last: int, persons: Sequence[Mention]) -> Mention | None:
-    """The person named straight behind a title and its body, or straight before it (`X, Bộ trưởng Quốc phòng`; `Bộ
-    trưởng Quốc phòng Nhật Bản, bà Tomomi Inada`)."""
-    if last < len(seen.words) and seen.words[last] in {*_APART, "là"}:
-        for person in persons:
-            if person.np_first == last + 1 and (
-                person.title is None or person.title.kind not in ("office", "leader_word")
-            ):
-                return person
-    n = first - 1
-    while n > 0 and seen.words[n] in _BEFORE_POST:
-        n -= 1
-    copula = "là" in seen.words[n + 1 : first]
-    if n <= 0 or not (copula or seen.words[n] in _APART):
-        return None
-    end = n if seen.words[n] in _APART else n + 1
-    return next((person for person in persons if person.last == end), None)

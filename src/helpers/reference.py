@@ -14,7 +14,7 @@ from helpers.entities import STATE_KINDS, Mention
 from helpers.lexicon import Actor, Lexicon, Title
 from helpers.names import View, title_for
 from helpers.phrases import Match, Phrases
-from helpers.posts import LEADERS, MINISTERS, PERSONAL, Posts, apposed, body_after, is_former
+from helpers.posts import LEADERS, MINISTERS, PERSONAL, Posts, body_after, is_former
 
 _THIS = ("này", "đó", "ấy", "trên", "ta")
 _HEADS = {
@@ -32,9 +32,11 @@ _PAIRS = (
     "hai nước láng giềng|hai đồng minh|hai miền|hai chính phủ|hai nước này|hai quốc gia này"
 )
 _TWO_PERSONS = {
-    "ông": (), "bà": (), "người này": (), "nhà lãnh đạo": LEADERS, "vị lãnh đạo": LEADERS, "nguyên thủ": LEADERS,
-    "bộ trưởng": MINISTERS, "ngoại trưởng": ("foreign_minister",), "tổng thống": ("president",),
-    "thủ tướng": ("prime_minister",),
+    "hai ông": (), "hai bà": (), "hai người này": (), "hai vị này": (), "hai nghị sĩ này": (), "hai quan chức này": (),
+    "hai nhà lãnh đạo": LEADERS, "hai lãnh đạo": LEADERS, "hai vị lãnh đạo": LEADERS, "hai nguyên thủ": LEADERS,
+    "lãnh đạo hai nước": LEADERS, "nguyên thủ hai nước": LEADERS, "hai bộ trưởng": MINISTERS,
+    "hai ngoại trưởng": ("foreign_minister",), "hai tổng thống": ("president",), "hai thủ tướng": ("prime_minister",),
+    "ngoại trưởng hai nước": ("foreign_minister",), "bộ trưởng quốc phòng hai nước": ("defence_minister",),
 }  # fmt: skip
 _BARE = ("ông", "bà")
 _STATES = ("nước", "quốc gia")
@@ -56,7 +58,7 @@ def _lexicon_of_references() -> Phrases[str]:
     forms += [(form, "PAIR") for form in _PAIRS.split("|")]
     forms += [(f"{many} {noun} {this}", "LIST") for many in ("các", "những") for noun in _STATES for this in _THIS[:4]]
     forms += [(f"{number} {noun}", "LIST") for number in _NUMBERS for noun in _STATES]
-    forms += [(f"hai {noun}", "PERSONS") for noun in _TWO_PERSONS]
+    forms += [(form, "PERSONS") for form in _TWO_PERSONS]
     forms += [(form, "PER") for form in (*_BARE, "người này")] + [(_GROUP, "GROUP")]
     return Phrases(forms)
 
@@ -331,7 +333,7 @@ class _Line:
             pair = article.nearest_states(position, 2)
             return pair if len(pair) == 2 else []
         if kind == "PERSONS":
-            return article.two_persons(_TWO_PERSONS[phrase.removeprefix("hai ")], position)
+            return article.two_persons(_TWO_PERSONS[phrase], position)
         if kind == "PER":
             return article.person(phrase, position, self._subject(match))
         if kind == "LIST":
@@ -371,15 +373,14 @@ class _Line:
         if of and of.type not in ("GPE", "ORG"):
             return
         last = body.last if body else match.last
-        person = apposed(self.seen, match.first, last, self.persons)
-        found = None
-        if person and article.posts.may_serve(person.actor_id, of and of.actor_id):
-            found = person.actor_id
-        elif not (self._is_definite(match, title, body) and (body or self._is_whole(match, title))):
+        person = article.posts.apposed(self.seen, match, title, body, self.line)
+        whole = self._is_definite(match, title, body) and (body or self._is_whole(match, title))
+        if person is None and not whole:
             return
         words = self.words[match.first : match.last]
-        near = [mention.actor_id for mention in reversed(article.read) if article.is_person(mention)]
-        found = found or article.posts.holder(words, title, of, is_former(self.words, match), list(dict.fromkeys(near)))
+        near = list(dict.fromkeys(m.actor_id for m in reversed(article.read) if article.is_person(m)))
+        former = is_former(self.words, match)
+        found = person.actor_id if person else article.posts.holder(words, title, of, former, near)
         if found is None and (
             of is None or title.kind in ("rank", "person_noun") or title.role in ("member", "candidate")
         ):
