@@ -72,6 +72,7 @@ def test_title_before_an_apposed_name():
             "Chủ tịch UBND TP Hà Nội",
             "nguyen-duc-chung",
         ),
+        ("Đại sứ Nga tại Mỹ Sergei Kislyak rời Paris. Đại sứ Nga cho biết sẽ về.", "Đại sứ Nga", "sergei-kislyak"),
         ("Ông Trần Văn Nam, Giám đốc Sở Y tế Hà Nội, đến. Giám đốc cho biết sẽ họp.", "Giám đốc", "tran-van-nam"),
     ],
 )
@@ -84,6 +85,11 @@ def test_bare_title_is_of_him_who_has_it_without_a_state():
         "Thủ tướng Nguyễn Xuân Phúc tiếp Thủ tướng Australia Malcolm Turnbull. Thủ tướng nhấn mạnh quan hệ hai nước."
     )
     assert ("Thủ tướng", "per:nguyen-xuan-phuc") in found
+
+
+def test_bare_title_is_not_of_him_who_has_another_word_for_it():
+    found = references("Tổng thống Mỹ Donald Trump tiếp Chủ tịch nước Trần Đại Quang. Tổng thống nói sẽ thăm Hà Nội.")
+    assert ("Tổng thống", "per:donald-trump") in found
 
 
 def test_title_opens_the_next_clause():

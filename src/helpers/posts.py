@@ -117,13 +117,14 @@ class Posts:
         self, seen: View, match: Match, title: Title, body: Mention | None, line: Sequence[Mention]
     ) -> Mention | None:
         """The person named straight behind a title and its body, or straight before it (`X, Bộ trưởng Quốc phòng`; `Đại
-        sứ Nhật Bản tại Mỹ, bà Y`), if he serves no other state."""
+        sứ Nhật Bản tại Mỹ Y`), if he serves no other state."""
         words, last = seen.words, body.last if body else match.last
-        if words[last : last + 1] in (["tại"], ["ở"]):
-            last = next((mention.last for mention in line if mention.np_first == last + 1), last)
         persons = [mention for mention in line if self.actors[mention.actor_id].type == "PER"]
         found = None
-        if last < len(words) and words[last] in {*_APART, "là"}:
+        if words[last : last + 1] in (["tại"], ["ở"]):
+            found = next((person for person in persons if person.np_first == last + 1 < person.first), None)
+            last = next((mention.last for mention in line if mention.np_first == last + 1), last)
+        if found is None and last < len(words) and words[last] in {*_APART, "là"}:
             untitled = (p for p in persons if p.title is None or p.title.kind not in ("office", "leader_word"))
             found = next((person for person in untitled if person.np_first == last + 1), None)
         n = match.first - 1
@@ -156,8 +157,8 @@ class Posts:
             read: persons named so far, nearest first; those named later come after them.
 
         Returns:
-            The nearest who fits; for a title without a state, one who is never given it with a state comes first (`Thủ
-            tướng` in a Vietnamese paper). Else who held the office on the day; None if nobody is known.
+            The nearest who fits; for a title without a state, one of the newspapers' own state first, as they write
+            `Thủ tướng` for him only. Else who held the office on the day; None if nobody is known.
         """
         wanted = tuple(word for word in words if word not in _FORMER)
         role = "president" if title.role == "chairman" and of and of.kind in STATE_KINDS else title.role
@@ -166,7 +167,7 @@ class Posts:
                 key for key in pool if any(self._fits(post, wanted, role, title, of, former) for post in self._of[key])
             ]
             if of is None and title.takes == "state":
-                fitting = [key for key in fitting if self._is_stateless(key, role)] or fitting
+                fitting = [key for key in fitting if self.actors[key].side == DOMESTIC] or fitting
             if fitting:
                 return fitting[0]
         if of is None or not role or former:
@@ -177,12 +178,9 @@ class Posts:
         key = of.side if of.side and (of.type == "GPE" or of.kind == "seat") else of.actor_id
         return next((found for role in roles if (found := self.lexicon.holder(role, key, self.day))), None)
 
-    def _is_stateless(self, person: str, role: str) -> bool:
-        """Whether an article gives a person a title without a state only."""
-        if self.actors[person].side == DOMESTIC:
-            return True
-        posts = [post for post in self._of[person] if post.role == role and post.words]
-        return bool(posts) and not any(post.of for post in posts)
+    def _worded(self, person: str, role: str) -> bool:
+        """Whether an article gives a person a role in words (`Chủ tịch nước` is not meant by `Tổng thống`)."""
+        return any(post.words and post.role == role for post in self._of[person])
 
     def _fits(
         self, post: Post, words: tuple[str, ...], role: str, title: Title, of: Actor | None, former: bool
@@ -193,7 +191,7 @@ class Posts:
             return self._leads(post, words, title, of)
         alike = post.role == role and role in _NATIONAL
         if of is None:
-            return alike or post.words[: len(words)] == words
+            return post.words[: len(words)] == words or (alike and not self._worded(post.person, role))
         if post.of == of.actor_id:
             return alike or post.role == role or post.words[: len(words)] == words
         same_side = of.side is not None and self.actors[post.person].side == of.side

@@ -13,6 +13,7 @@ from helpers.bodies import STARTS, Bodies
 from helpers.entities import STATE_KINDS, Mention
 from helpers.lexicon import Actor, Lexicon, Title
 from helpers.names import View, title_for
+from helpers.nominals import TIME
 from helpers.phrases import Match, Phrases
 from helpers.posts import LEADERS, MINISTERS, PERSONAL, Posts, body_after, is_former
 
@@ -59,6 +60,7 @@ def _lexicon_of_references() -> Phrases[str]:
     forms += [(f"{many} {noun} {this}", "LIST") for many in ("các", "những") for noun in _STATES for this in _THIS[:4]]
     forms += [(f"{number} {noun}", "LIST") for number in _NUMBERS for noun in _STATES]
     forms += [(form, "PERSONS") for form in _TWO_PERSONS]
+    forms += [(form.replace("hai", "2"), "PERSONS") for form in _TWO_PERSONS]
     forms += [(form, "PER") for form in (*_BARE, "người này")] + [(_GROUP, "GROUP")]
     return Phrases(forms)
 
@@ -333,7 +335,7 @@ class _Line:
             pair = article.nearest_states(position, 2)
             return pair if len(pair) == 2 else []
         if kind == "PERSONS":
-            return article.two_persons(_TWO_PERSONS[phrase], position)
+            return article.two_persons(_TWO_PERSONS[phrase.replace("2", "hai")], position)
         if kind == "PER":
             return article.person(phrase, position, self._subject(match))
         if kind == "LIST":
@@ -387,6 +389,8 @@ class _Line:
             return
         if body:
             self.line[self.line.index(body)] = replace(body, modifier=True)
+        if body is None and self.words[last : last + 1] == ["này"]:
+            last += 1
         self._add(match.first, last, "nominal", [found or of.actor_id], title)
 
     def _this_state(self, match: Match) -> Mention | None:
@@ -400,12 +404,15 @@ class _Line:
         return self.line[-1] if found else None
 
     def _is_whole(self, match: Match, title: Title) -> bool:
-        """Whether a title without a body is a phrase of its own: no name or further noun behind it."""
-        if match.last < len(self.words) and self.seen.capitals[match.last]:
+        """Whether a title without a body is a phrase of its own: no number before it, no name or noun behind it."""
+        if match.first and self.words[match.first - 1].isdigit():
             return False
-        if title.kind == "leader_word":
-            return title.word.startswith("nhà lãnh đạo")
-        return True
+        if title.kind == "leader_word" and not title.word.startswith("nhà lãnh đạo"):
+            return False
+        if match.last == len(self.words):
+            return True
+        noun = self.tokens[match.last].tag in ("N", "Nc", "Np") and self.words[match.last] not in TIME
+        return not (self.seen.capitals[match.last] or (noun and title.takes != "state"))
 
     def _is_definite(self, match: Match, title: Title, body: Mention | None) -> bool:
         """Whether a title means one person: an office; a rank or noun for one named before (`luật sư này`)."""
