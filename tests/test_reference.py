@@ -57,6 +57,11 @@ def test_title_names_the_holder_of_the_day(day, holder):
     assert ("Tổng thống Mỹ", holder) in references("Hôm nay Tổng thống Mỹ lên đường sang châu Âu.", day)
 
 
+def test_holder_of_the_day_is_meant_by_the_bare_title_too():
+    found = references("Tổng thống Mỹ lên đường sang Paris. Hôm sau, tổng thống nói sẽ ở lại.", date(2017, 6, 1))
+    assert ("tổng thống", "per:donald-trump") in found
+
+
 def test_title_before_an_apposed_name():
     found = references("Bộ trưởng Quốc phòng Pháp, bà Florence Parly, rời Paris.")
     assert {actor for surface, actor in found if surface.startswith("Bộ trưởng")} <= {"per:florence-parly"}

@@ -1,7 +1,7 @@
 """Titles in an article: whom it gives which, and the person that a title alone stands for (`Trung tướng cho biết`)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -76,16 +76,22 @@ class Posts:
     ):
         self.actors, self.lexicon, self.day = actors, lexicon, day
         self._of: dict[str, list[Post]] = defaultdict(list)
+        self._order = {key: n for n, key in enumerate(actors)}
+        self._by: dict[str, set[str]] = defaultdict(set)  # persons by role, first word and body of their posts
         for seen, line in zip(views, lines, strict=True):
             for post in self._given(seen, line):
-                self._of[post.person].append(post)
+                self._add(post)
         for (role, of), terms in lexicon.offices.items():
             for term in terms:
-                if term.actor_id in actors:
-                    begun = day is None or term.first_day <= day
+                if term.actor_id in actors and (day is None or term.first_day <= day):
                     over = day is not None and term.last_day is not None and term.last_day < day
-                    if begun:
-                        self._of[term.actor_id].append(Post(term.actor_id, (), role, of, over))
+                    self._add(Post(term.actor_id, (), role, of, over))
+
+    def _add(self, post: Post) -> None:
+        self._of[post.person].append(post)
+        for key in (post.role, *post.words[:1], post.of):
+            if key:
+                self._by[key].add(post.person)
 
     def _given(self, seen: View, line: Sequence[Mention]) -> Iterator[Post]:
         """The titles that a sentence gives to the persons it names, before or behind the name."""
@@ -147,36 +153,48 @@ class Posts:
         return len(sides) < 2
 
     def holder(
-        self, words: Sequence[str], title: Title, of: Actor | None, former: bool, read: Sequence[str]
+        self, words: Sequence[str], title: Title, of: Actor | None, former: bool, read: Mapping[str, tuple[int, int]]
     ) -> str | None:
         """The person whom a title alone stands for.
 
         Args:
             words: the title as it stands.
             of: the state or body behind it.
-            read: persons named so far, nearest first; those named later come after them.
+            read: the persons named so far, with the sentence and token where each was last.
 
         Returns:
-            The nearest who fits; for a title without a state, one of the newspapers' own state first, as they write
-            `Thủ tướng` for him only. Else who held the office on the day; None if nobody is known.
+            The nearest who fits, else the first named later; for a title without a state, one of the newspapers' own
+            state first, as they write `Thủ tướng` for him only. Else who held the office on the day; None if nobody is
+            known.
         """
         wanted = tuple(word for word in words if word not in _FORMER)
         role = "president" if title.role == "chairman" and of and of.kind in STATE_KINDS else title.role
-        for pool in (read, [key for key in self.actors if key not in read]):
-            fitting = [
-                key for key in pool if any(self._fits(post, wanted, role, title, of, former) for post in self._of[key])
-            ]
-            if of is None and title.takes == "state":
-                fitting = [key for key in fitting if self.actors[key].side == DOMESTIC] or fitting
-            if fitting:
-                return fitting[0]
+        leads = LEADERS.union(_SEATS.values()) if title.kind == "leader_word" or role == "owner" else ()
+        keys = {role, *wanted[:1], of and of.actor_id, *leads} - {None, ""}
+        fitting = {
+            person
+            for key in keys
+            for person in self._by.get(key, ())
+            if person in self.actors and any(self._fits(p, wanted, role, title, of, former) for p in self._of[person])
+        }
+        known = fitting.intersection(read)
+        if of is None and title.takes == "state":
+            known = {person for person in known if self.actors[person].side == DOMESTIC} or known
+        if known:
+            return max(known, key=lambda person: (read[person], person))
+        if fitting:
+            return min(fitting, key=lambda person: (self._order.get(person, len(self._order)), person))
         if of is None or not role or former:
             return None
         roles = sorted(LEADERS) if role in ("leader", "owner") else [role]
         if of.kind == "seat":
             roles = [_SEATS[of.actor_id]] if of.actor_id in _SEATS else roles
         key = of.side if of.side and (of.type == "GPE" or of.kind == "seat") else of.actor_id
-        return next((found for role in roles if (found := self.lexicon.holder(role, key, self.day))), None)
+        for office in roles:
+            if found := self.lexicon.holder(office, key, self.day):
+                self._add(Post(found, (), office, key, False))
+                return found
+        return None
 
     def _worded(self, person: str, role: str) -> bool:
         """Whether an article gives a person a role in words (`Chủ tịch nước` is not meant by `Tổng thống`)."""

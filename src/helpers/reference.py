@@ -5,6 +5,7 @@ Hobbs (1978) without a parse; a pronoun prefers who a sentence begins with, as i
 1995). A title takes the person the article gives it to, else who held the office on the day (posts.py).
 """
 
+from collections import ChainMap
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -69,7 +70,7 @@ _REFERENCES = _lexicon_of_references()
 
 
 class _Article:
-    """What has been read so far: who was named, with which title, and how they were addressed."""
+    """What has been read so far, and what the whole article tells: titles, forms of address, lists, quotations."""
 
     def __init__(
         self,
@@ -85,11 +86,9 @@ class _Article:
         self.bodies = Bodies(mentions, actors, lexicon)
         self.lists = [(n, row) for n, line in enumerate(lines) for row in self._lists(views[n], line)]
         self.inside = _inside(views)
-        self.cues = [
-            [(m, {row.speaker for row in m.payloads if row}) for m in lexicon.speech_cues.find(seen.words)]
-            for seen in views
-        ]
-        self.read: list[Mention] = []
+        self.cues: dict[int, list[tuple[Match, set[str]]]] = {}
+        self.read: list[Mention] = []  # of the last sentences
+        self.persons: dict[str, tuple[int, int]] = {}  # where each person was last named
         self.address: dict[str, str] = {}
         for mention in mentions:
             if mention.title and mention.title.word in ("ông", "bà"):
@@ -159,8 +158,9 @@ class _Article:
         """The members of the list that the sentence before begins with, but for outlets and places."""
         for at, row in self.lists:
             if at == sentence - 1 and self.actors[row[0]].type in ("PER", "ORG", "GPE"):
-                first = next(mention for mention in self.read if mention.sentence == at and not mention.modifier)
-                return row if first.actor_id in row else []
+                free = (mention for mention in self.read if mention.sentence == at and not mention.modifier)
+                first = next(free, None)
+                return row if first and first.actor_id in row else []
         return []
 
     def body(self, starts: Sequence[str] | None, position: tuple[int, int]) -> list[str]:
@@ -215,6 +215,9 @@ class _Article:
     def speaks(self, sentence: int, first: int, last: int) -> bool:
         """Whether a speech cue outside quotation marks stands straight behind or before a phrase."""
         words, inside = self.views[sentence].words, self.inside[sentence]
+        if sentence not in self.cues:
+            found = self.lexicon.speech_cues.find(words)
+            self.cues[sentence] = [(match, {row.speaker for row in match.payloads}) for match in found]
         for match, rows in self.cues[sentence]:
             if inside[match.first]:
                 continue
@@ -272,8 +275,12 @@ def find_references(
     article = _Article(views, lines, actors, lexicon, day)
     result: list[Mention] = []
     for index, seen in enumerate(views):
-        result += _Line(seen, index, lines[index], article, result).read()
-        article.read = result
+        near = [mention for mention in article.read if index - mention.sentence <= _FAR]
+        article.read = near + _Line(seen, index, lines[index], article, near).read()
+        result += article.read[len(near) :]
+        for mention in article.read[len(near) :]:
+            if article.is_person(mention):
+                article.persons[mention.actor_id] = (index, mention.first)
     return result
 
 
@@ -380,7 +387,8 @@ class _Line:
         if person is None and not whole:
             return
         words = self.words[match.first : match.last]
-        near = list(dict.fromkeys(m.actor_id for m in reversed(article.read) if article.is_person(m)))
+        here = {m.actor_id: (self.index, m.first) for m in self.line if m.last <= match.first and article.is_person(m)}
+        near = ChainMap(here, article.persons)
         former = is_former(self.words, match)
         found = person.actor_id if person else article.posts.holder(words, title, of, former, near)
         if found is None and (
