@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import __version__
-from helpers.paths import GOLD, MODELS, PROCESSED, RAW, REPORTS, ROOT
+from helpers.paths import GOLD, MODELS, PROCESSED, RAW, REPORTS, ROOT, TRAINING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,18 +144,27 @@ def check(options: argparse.Namespace) -> int:
 
 def train(options: argparse.Namespace) -> int:
     """New model weights from coded articles; prints how good they are, cross-validated by article."""
-    from helpers.gold import read_gold
+    from helpers.corpus import Document, read_articles
+    from helpers.gold import read_gold, read_training
     from helpers.score import compare
     from helpers.train import train as fit
 
     if not list((options.gold / "coded").glob("*.json")):
         return _fail(f"{options.gold}: no coded articles (coded/ID.json); name a folder like data/gold")
+    articles = read_gold(options.gold)
+    if options.texts:
+        known = {article.doc_id for article in articles}
+        found = (document for document in read_articles(options.texts) if isinstance(document, Document))
+        texts = {document.doc_id: document.text for document in found if document.doc_id not in known}
+        more = read_training(TRAINING, texts)
+        print(f"{len(more)} articles of {_short(TRAINING)}/ have their text in {options.texts}")
+        articles += more
     try:
-        tables = fit(options.gold)
+        tables = fit(articles, curve=options.curve)
     except ModuleNotFoundError as error:
         return _fail(f"{error.name} is not installed; install it with: pip install -e '.[train]'")
-    articles = read_gold(options.gold)
-    _print_scores(compare(articles, {"cross-validated": tables}), len(articles))
+    whole = [article for article in articles if article.whole]
+    _print_scores(compare(whole, {"cross-validated": tables}), len(whole))
     print(f"Wrote {_short(MODELS)}/")
     return 0
 
@@ -232,6 +241,10 @@ def _parser() -> argparse.ArgumentParser:
     command(check)
     sub = command(train)
     sub.add_argument("gold", metavar="GOLD", type=Path, help="a folder of coded articles")
+    sub.add_argument(
+        "--texts", metavar="INPUT", type=Path, help="articles whose statements and stances data/training/ holds"
+    )
+    sub.add_argument("--curve", action="store_true", help="train on shares of the articles too (learning.csv)")
     return parser
 
 

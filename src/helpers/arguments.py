@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers.clauses import Clause, bucket
-from helpers.frames import FIRST_PERSON, Cue, Party
+from helpers.frames import FIRST_PERSON, Cue, Party, Scene
 from helpers.models import Models
-from helpers.syntax import Reading, read, role
 
-_PREPOSITIONS = set(
+PREPOSITIONS = set(
     "với vào của bởi do từ giữa cho tới đến về chống trước nhằm bị được phía khỏi ở tại trên và để theo là rằng".split()
 )
 _DEICTIC = {"này", "trên", "đó"}
@@ -29,9 +28,9 @@ class Pair(NamedTuple):
     target_share: float
 
 
-def _role(clause: Clause, reading: Reading, party: Party, cue: Cue, frame: str, speakers: set[str]) -> list[str]:
+def _role(scene: Scene, party: Party, cue: Cue, frame: str) -> list[str]:
     """How a party stands to a cue."""
-    match, row = cue.match, cue.row
+    clause, speakers, match, row = scene.clause, scene.speaking, cue.match, cue.row
     kind = f"{row.pos}.{cue.voice}"
     actor = party.actors[0]
     speaks = actor.actor_id in speakers
@@ -59,7 +58,7 @@ def _role(clause: Clause, reading: Reading, party: Party, cue: Cue, frame: str, 
     verbs = 0 if inside else min(clause.verbs_between(low, high), 3)
     commas = 0 if inside else min(clause.commas_between(low, high), 3)
     before = clause.words[party.left - 1] if party.left else "^"
-    prep = before if before in _PREPOSITIONS else "-"
+    prep = before if before in PREPOSITIONS else "-"
     wanted = before in row.target_preps.split("|") if row.target_preps else None
     after = clause.tag(party.right)
     f += [
@@ -90,7 +89,7 @@ def _role(clause: Clause, reading: Reading, party: Party, cue: Cue, frame: str, 
     tail = clause.words[match.last : match.last + 6]
     f.append(f"{side}|deictic={bool(_DEICTIC.intersection(tail[:3]))}|speaks={speaks}|{row.event}")
     f.append(f"{side}|own={'mình' in tail}|{others}")
-    part = role(reading, party.left, match.first, match.last, verbs)
+    part = scene.role(party, cue)
     f += [
         f"part={part}|{kind}",
         f"part={part}|{kind}|{frame}",
@@ -128,28 +127,20 @@ def _role(clause: Clause, reading: Reading, party: Party, cue: Cue, frame: str, 
     return f
 
 
-def source_options(clause: Clause, cue: Cue, parties: Sequence[Party], speakers: set[str]) -> list[list[str]]:
+def source_options(scene: Scene, cue: Cue) -> list[list[str]]:
     """Features of each party as source of a cue."""
-    reading = _reading(clause, parties, {cue.match.first} if cue.row.pos == "V" else set())
-    return [_role(clause, reading, party, cue, cue.row.source, speakers) for party in parties]
+    return [_role(scene, party, cue, cue.row.source) for party in scene.parties]
 
 
-def _reading(clause: Clause, parties: Sequence[Party], verbs: set[int]) -> Reading:
-    return read(clause, [(party.left, party.right) for party in parties if party.head], verbs)
-
-
-def target_options(
-    clause: Clause, cue: Cue, parties: Sequence[Party], roles: Sequence[list[str]], source: Party
-) -> list[list[str]]:
-    """Features of each party as target of a cue whose source is known; `roles` are its features by itself."""
-    return [role + _beside(clause, cue, source, party) for party, role in zip(parties, roles, strict=True)]
-
-
-def target_roles(clause: Clause, cue: Cue, parties: Sequence[Party], speakers: set[str]) -> list[list[str]]:
+def target_roles(scene: Scene, cue: Cue) -> list[list[str]]:
     """Features of each party as target of a cue, whatever the source."""
     frame = f"{cue.row.target}>{bool(cue.row.target_preps)}"
-    reading = _reading(clause, parties, {cue.match.first} if cue.row.pos == "V" else set())
-    return [_role(clause, reading, party, cue, frame, speakers) for party in parties]
+    return [_role(scene, party, cue, frame) for party in scene.parties]
+
+
+def target_options(scene: Scene, cue: Cue, roles: Sequence[list[str]], source: Party) -> list[list[str]]:
+    """Features of each party as target of a cue whose source is known; `roles` are its features by itself."""
+    return [role + _beside(scene.clause, cue, source, party) for party, role in zip(scene.parties, roles, strict=True)]
 
 
 def spot(clause: Clause, party: Party, cue: Cue) -> str:
@@ -157,7 +148,7 @@ def spot(clause: Clause, party: Party, cue: Cue) -> str:
     if party.head is None:
         return party.implied
     before = clause.words[party.left - 1] if party.left else "^"
-    prep = before if before in _PREPOSITIONS else "-"
+    prep = before if before in PREPOSITIONS else "-"
     modifier = "m" if party.head.mention.modifier else ""
     if party.right <= cue.match.first:
         return f"left{min(clause.heads_between(party.right, cue.match.first), 2)}{prep}{modifier}"
@@ -188,18 +179,19 @@ def _beside(clause: Clause, cue: Cue, source: Party, target: Party) -> list[str]
     return f
 
 
-def choose(clause: Clause, cue: Cue, parties: Sequence[Party], speakers: set[str], models: Models) -> list[Pair]:
+def choose(scene: Scene, cue: Cue, models: Models) -> list[Pair]:
     """The likeliest sources and targets of a cue, best first."""
+    parties = scene.parties
     if not parties:
         return []
-    shares = models.sources.shares(source_options(clause, cue, parties, speakers))
-    roles = target_roles(clause, cue, parties, speakers)
+    shares = models.sources.shares(source_options(scene, cue))
+    roles = target_roles(scene, cue)
     ranked = sorted(zip(shares, range(len(parties)), strict=True), reverse=True)[:_SOURCES_TRIED]
     found = []
     for source_share, n in ranked:
         if source_share < _SHARE:
             break
-        options = target_options(clause, cue, parties, roles, parties[n])
+        options = target_options(scene, cue, roles, parties[n])
         for target, target_share in zip(parties, models.targets.shares(options), strict=True):
             share = source_share * target_share
             if share >= _SHARE and (target != parties[n] or len(target.actors) > 1):

@@ -1,9 +1,11 @@
 """What a stance can be made of: the cues of a sentence and the parties that may stand before or behind them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from helpers import syntax
 from helpers.clauses import Clause, Head, is_verb_like
 from helpers.entities import STATE_KINDS
 from helpers.lexicon import Actor, Lexicon, StanceCue
@@ -14,7 +16,6 @@ ENEMIES = ("đối phương", "kẻ thù", "phe kia", "phía bên kia", "kẻ đ
 _ENEMIES = Phrases((phrase, True) for phrase in ENEMIES)
 _VOICE_STOPS = set(", ; : ( ) khi sau trước rằng mà để vì nhưng và là".split())
 _NOMINAL = set("việc sự cuộc vụ lời lệnh hành những các hoạt".split())
-_WHERE = {"ở", "tại", "trên"}
 _NEGATIONS = {"không", "chưa", "chẳng", "đừng", "ngừng", "ngưng", "thôi", "hết", "khỏi", "phủ", "bác", "tránh"}
 
 
@@ -42,6 +43,48 @@ class Cue(NamedTuple):
     @property
     def sign(self) -> int:
         return 1 if self.row.sign == "+" else -1
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """One sentence with what a stance in it can be made of: its cues, its parties, and who speaks in it.
+
+    `reading` tells for each party what it is to the verbs of the sentence.
+    """
+
+    clause: Clause
+    cues: Sequence[Cue]
+    parties: Sequence[Party]
+    reading: syntax.Reading
+    speaking: frozenset[str]
+
+    def role(self, party: Party, cue: Cue) -> str:
+        """What a party is to a cue: `subject`, `agent`, `object`, a preposition; or how it is understood."""
+        if party.head is None:
+            return f"unsaid:{party.implied.split()[0]}"
+        first, last = cue.match.first, cue.match.last
+        low, high = (party.right, first) if party.right <= first else (last, party.left)
+        verbs = min(self.clause.verbs_between(low, high), 3) if low <= high else 0
+        return syntax.role(self.reading, party.left, first, last, verbs)
+
+
+def find_scene(
+    clauses: Sequence[Clause], index: int, speaking: Iterable[str], actors: dict[str, Actor], lexicon: Lexicon
+) -> Scene | None:
+    """A sentence as stances see it, or None if it has no cue.
+
+    Args:
+        speaking: actor_ids of who speaks in it (statements.py).
+    """
+    clause = clauses[index]
+    cues = find_cues(clause, lexicon)
+    if not cues:
+        return None
+    said = frozenset(speaking)
+    parties = find_parties(clauses, index, said, actors)
+    phrases = [(party.left, party.right) for party in parties if party.head]
+    verbs = {cue.match.first for cue in cues if cue.row.pos == "V"}
+    return Scene(clause, cues, parties, syntax.read(clause, phrases, verbs), said)
 
 
 def find_cues(clause: Clause, lexicon: Lexicon) -> list[Cue]:
@@ -73,33 +116,22 @@ def _voice(clause: Clause, match: Match) -> str:
     return "active"
 
 
-def find_parties(
-    clauses: Sequence[Clause], index: int, speakers: Iterable[str], actors: dict[str, Actor]
-) -> list[Party]:
-    """The parties of a sentence: its phrases and rows, then those it leaves unsaid.
+def find_parties(clauses: Sequence[Clause], index: int, speakers: Set[str], actors: dict[str, Actor]) -> list[Party]:
+    """The parties of a sentence: its phrases and rows, reporting outlets aside, then those it leaves unsaid.
 
     Args:
         speakers: actor_ids of who speaks in it (statements.py).
     """
     clause = clauses[index]
-    rows: dict[tuple[int, int, bool], list[Head]] = {}
+    rows: dict[tuple[int, int], list[Head]] = {}
     for head in clause.heads:
-        if head.actor.type != "MEDIA" and not _is_setting(clause, head):
+        if not head.mention.modifier and not (head.actor.type == "MEDIA" and head.key in speakers):
             rows.setdefault((head.left, head.right), []).append(head)
     parties = [
         Party(tuple({h.key: h.actor for h in heads}.values()), heads[0], left, right, "")
         for (left, right), heads in rows.items()
     ]
     return parties + _unsaid(clauses, index, speakers, actors)
-
-
-def _is_setting(clause: Clause, head: Head) -> bool:
-    """Whether an actor only tells where (`tại Syria`, `Tel Aviv (Israel)`) or whose office (`Tổng thống Mỹ Trump`)."""
-    if head.mention.modifier:
-        return True
-    before = clause.words[head.left - 1] if head.left else ""
-    after = clause.words[head.right] if head.right < len(clause.words) else ""
-    return head.actor.type in ("GPE", "LOC") and (before in _WHERE or (before == "(" and after == ")"))
 
 
 def _leading(clauses: Sequence[Clause]) -> list[Actor]:
@@ -116,7 +148,7 @@ def rival(clauses: Sequence[Clause], actor: Actor) -> Actor | None:
     return max(others, key=others.count) if others else None
 
 
-def _unsaid(clauses: Sequence[Clause], index: int, speakers: Iterable[str], actors: dict[str, Actor]) -> list[Party]:
+def _unsaid(clauses: Sequence[Clause], index: int, speakers: Set[str], actors: dict[str, Actor]) -> list[Party]:
     """Speakers without a phrase, the state they speak for, the enemy they mean, the actors of the sentences before."""
     clause = clauses[index]
     here = {head.key for head in clause.heads}

@@ -1,6 +1,9 @@
-"""Coded articles: the JSON of `data/gold/coded/` with the sentences it counts in, read into spans of text."""
+"""Coded articles: the JSON of `data/gold/coded/` and the CSV of `data/training/`, read into spans of text."""
 
+import csv
+import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +43,10 @@ class CodedStance:
 
 @dataclass(frozen=True)
 class CodedArticle:
-    """One article as a coder marked it. `mentions` maps (start, end) to the id of an entity."""
+    """One article as a coder marked it. `mentions` maps (start, end) to the id of an entity.
+
+    `whole` is false of an article in which only statements and stances are coded.
+    """
 
     doc_id: str
     text: str
@@ -50,6 +56,7 @@ class CodedArticle:
     mentions: dict[tuple[int, int], str]
     statements: list[CodedStatement]
     stances: list[CodedStance]
+    whole: bool = True
 
     def sentence_at(self, position: int) -> int | None:
         """The number of the sentence that holds a character of the text, or None between sentences."""
@@ -112,3 +119,53 @@ def read_coded(path: Path, texts: Mapping[str, str] | None = None) -> CodedArtic
 def read_gold(folder: Path, texts: Mapping[str, str] | None = None) -> list[CodedArticle]:
     """All coded articles of a folder that holds `coded/` and `docs/`, by doc_id."""
     return [read_coded(path, texts) for path in sorted((folder / "coded").glob("*.json"))]
+
+
+def read_training(folder: Path, texts: Mapping[str, str]) -> list[CodedArticle]:
+    """The articles of a folder like `data/training/` whose text is at hand: statements and stances only.
+
+    Args:
+        texts: texts by doc_id; one whose hash is not that of the coded text is left out.
+    """
+    rows: dict[str, dict[str, list[dict]]] = {}
+    for name in ("articles", "actors", "statements", "stances"):
+        rows[name] = defaultdict(list)
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                rows[name][row["doc_id"]].append(row)
+    found = []
+    for doc_id, (about,) in sorted(rows["articles"].items()):
+        text = texts.get(doc_id)
+        if text is None or hashlib.sha256(text.encode()).hexdigest() != about["sha256"]:
+            continue
+        starts = [int(start) for start in about["sentences"].split()]
+        number = {start: n for n, start in enumerate(starts)}
+        actors = rows["actors"][doc_id]
+        found.append(
+            CodedArticle(
+                doc_id,
+                text,
+                None,
+                list(zip(starts, [*starts[1:], len(text)], strict=True)),
+                {row["actor"]: Entity(row["name"], row["type"], row["side"] or None) for row in actors},
+                {(int(row["start"]), int(row["end"])): row["actor"] for row in actors},
+                [
+                    CodedStatement(number[int(row["sentence"])], row["speaker"], row["kind"], row["cue"])
+                    for row in rows["statements"][doc_id]
+                ],
+                [
+                    CodedStance(
+                        number[int(row["sentence"])],
+                        row["source"],
+                        row["target"],
+                        int(row["sign"]),
+                        row["basis"],
+                        row["cue"],
+                        row["claimed_by"] or None,
+                    )
+                    for row in rows["stances"][doc_id]
+                ],
+                whole=False,
+            )
+        )
+    return found

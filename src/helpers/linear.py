@@ -3,8 +3,12 @@
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 BIAS = "bias"
 
@@ -38,46 +42,82 @@ class Linear:
         return [power / total for power in powers]
 
 
-def _matrix(candidates: Sequence[Sequence[str]]):
-    """Candidates × features that at least three candidates have, and the names of those features."""
-    from sklearn.feature_extraction import DictVectorizer
+class Encoder:
+    """Feature names as columns, in the order they are first seen, so that many candidates fit in memory."""
 
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([dict.fromkeys(features, 1.0) for features in candidates]).tocsr()
-    seen = matrix.getnnz(axis=0) >= 3
-    return matrix[:, seen], [n for n, kept in zip(vectorizer.get_feature_names_out(), seen, strict=True) if kept]
+    def __init__(self):
+        self.columns: dict[str, int] = {}
+
+    def encode(self, candidates: Iterable[Iterable[str]]) -> "csr_matrix":
+        """Candidates × features seen so far, 1.0 where a candidate has a feature."""
+        from scipy.sparse import csr_matrix
+
+        columns, ends = [], [0]
+        for features in candidates:
+            columns += {self.columns.setdefault(feature, len(self.columns)): None for feature in features}
+            ends.append(len(columns))
+        shape = (len(ends) - 1, len(self.columns))
+        return csr_matrix((np.ones(len(columns), np.float32), np.array(columns, np.int32), ends), shape=shape)
+
+    def join(self, parts: Sequence["csr_matrix"], least: int) -> tuple["csr_matrix", list[str]]:
+        """Parts one below the other, and the names of the features that at least `least` candidates have."""
+        from scipy.sparse import csr_matrix, vstack
+
+        wide = (len(part.indptr) - 1 for part in parts)
+        full = [
+            csr_matrix((part.data, part.indices, part.indptr), shape=(size, len(self.columns)))
+            for part, size in zip(parts, wide, strict=True)
+        ]
+        matrix = vstack(full, format="csr")
+        seen = np.flatnonzero(matrix.getnnz(axis=0) >= least)
+        names = list(self.columns)
+        return matrix[:, seen], [names[n] for n in seen]
 
 
-def _write(names: Iterable[str], weights: Iterable[float], path: Path) -> None:
-    lines = sorted((name, weight) for name, weight in zip(names, weights, strict=True) if abs(weight) >= 0.0005)
+def _write(names: Iterable[str], weights: Iterable[float], path: Path, smallest: float) -> None:
+    lines = sorted((name, weight) for name, weight in zip(names, weights, strict=True) if abs(weight) >= smallest)
     path.write_text("".join(f"{name}\t{weight:.4f}\n" for name, weight in lines), "utf-8")
 
 
-def train(candidates: Sequence[Sequence[str]], holds: Sequence[bool], path: Path, *, strength: float) -> None:
+def train(
+    matrix: "csr_matrix",
+    names: Sequence[str],
+    holds: Sequence[bool],
+    path: Path,
+    *,
+    strength: float,
+    smallest: float = 0.0005,
+) -> None:
     """Fit a logistic model on candidates and write its weights.
 
     Args:
+        matrix, names: candidates × features, as `Encoder.join` gives them.
         strength: inverse of the L2 penalty (scikit-learn's `C`).
+        smallest: weights nearer to zero are left out.
     """
     from sklearn.linear_model import LogisticRegression
 
-    matrix, names = _matrix(candidates)
-    model = LogisticRegression(C=strength, max_iter=400).fit(matrix, list(holds))
-    _write([BIAS, *names], [model.intercept_[0], *model.coef_[0]], path)
+    model = LogisticRegression(C=strength, max_iter=400, solver="liblinear").fit(matrix, list(holds))
+    _write([BIAS, *names], [model.intercept_[0], *model.coef_[0]], path, smallest)
 
 
-def train_choice(groups: Sequence[Sequence[tuple[Sequence[str], bool]]], path: Path, *, strength: float) -> None:
+def train_choice(
+    matrix: "csr_matrix", names: Sequence[str], groups: Sequence[Sequence[bool]], path: Path, *, strength: float
+) -> None:
     """Fit a conditional logit (McFadden 1974) on groups of options and write its weights.
 
     Args:
-        groups: the options of each choice with whether they are right; several right ones share the probability.
+        matrix, names: options × features, the options of all groups one below the other.
+        groups: of each option of a group whether it is right; several right ones share the probability, and a group
+            without a right or a wrong one teaches nothing.
         strength: inverse of the L2 penalty.
     """
     from scipy.optimize import minimize
 
-    groups = [group for group in groups if any(right for _, right in group) and not all(right for _, right in group)]
-    matrix, names = _matrix([features for group in groups for features, _ in group])
-    right = np.array([right for group in groups for _, right in group])
+    teaches = [any(group) and not all(group) for group in groups]
+    matrix = matrix[np.repeat(teaches, [len(group) for group in groups])]
+    groups = [group for group, kept in zip(groups, teaches, strict=True) if kept]
+    right = np.array([right for group in groups for right in group])
     sizes = np.array([len(group) for group in groups])
     starts = np.cumsum(sizes) - sizes
     wrong = np.where(right, 0.0, -1e9)
@@ -91,4 +131,4 @@ def train_choice(groups: Sequence[Sequence[tuple[Sequence[str], bool]]], path: P
         return (whole - good).sum() + penalty, matrix.T @ gradient + weights / strength
 
     fitted = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    _write(names, fitted.x, path)
+    _write(names, fitted.x, path, 0.0005)

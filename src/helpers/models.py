@@ -35,9 +35,9 @@ class Models:
         return Linear(self.folder / "targets.tsv")
 
     @cached_property
-    def stances(self) -> Linear:
-        """Whether the sentence says so (stances.py)."""
-        return Linear(self.folder / "stances.tsv")
+    def signs(self) -> dict[int, Linear]:
+        """Whether the sentence sets the one for (+1), against (-1) the other (stances.py)."""
+        return {1: Linear(self.folder / "for.tsv"), -1: Linear(self.folder / "against.tsv")}
 
 
 @cache

@@ -1,6 +1,5 @@
 """The order of the stages: an article in, rows of every table out."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from pathlib import Path
@@ -10,20 +9,16 @@ import pandas as pd
 from helpers import batches
 from helpers import lexicon as lexicons
 from helpers.batches import Summary
-from helpers.clauses import Clause, quotation
 from helpers.corpus import Document, Skipped
 from helpers.dates import find_dates
-from helpers.entities import resolve
 from helpers.lexicon import Actor, Lexicon
 from helpers.models import Models
 from helpers.models import default as default_models
-from helpers.names import find_names
 from helpers.paths import PROCESSED, RAW
-from helpers.reference import find_references
+from helpers.reading import Article, read_article
 from helpers.stances import Stance, find_stances
 from helpers.statements import find_statements
 from helpers.tables import COLUMNS, export_csv, frame, read_tables
-from helpers.text import segment
 from helpers.voiced import voiced_mentions
 
 Rows = dict[str, list[dict]]
@@ -36,19 +31,16 @@ def analyse_document(document: Document, lexicon: Lexicon | None = None, models:
         lexicon, models: the project's own by default.
     """
     lexicon, models = lexicon or lexicons.default(), models or default_models()
-    sentences = segment(document.text)
-    views, spans = find_names(sentences, lexicon, models)
-    named, actors = resolve(views, spans, lexicon)
-    mentions = find_references(views, named, actors, lexicon, document.published)
-    quoted = quotation(document.text, views)
-    by_sentence = defaultdict(list)
-    for mention in mentions:
-        by_sentence[mention.sentence].append(mention)
-    clauses = [Clause(seen, by_sentence[n], actors, quoted[n]) for n, seen in enumerate(views)]
+    return rows_of(document, read_article(document.text, document.published, lexicon, models), lexicon, models)
+
+
+def rows_of(document: Document, article: Article, lexicon: Lexicon, models: Models) -> Rows:
+    """All rows of an article that has been read, by table."""
+    clauses, actors = article.clauses, article.actors
     statements = find_statements(clauses, actors, lexicon, models)
     stances = find_stances(clauses, statements, actors, lexicon, models)
     mentions = sorted(
-        [*mentions, *voiced_mentions(clauses, statements, actors)], key=lambda m: (m.start, m.end, m.actor_id)
+        [*article.mentions, *voiced_mentions(clauses, statements, actors)], key=lambda m: (m.start, m.end, m.actor_id)
     )
     key = {"doc_id": document.doc_id}
     return {
@@ -66,7 +58,9 @@ def analyse_document(document: Document, lexicon: Lexicon | None = None, models:
                 "warning": document.warning,
             }
         ],
-        "sentences": [{**key, "sentence": s.index, "start": s.start, "end": s.end, "text": s.text} for s in sentences],
+        "sentences": [
+            {**key, "sentence": s.index, "start": s.start, "end": s.end, "text": s.text} for s in article.sentences
+        ],
         "actors": [_actor_row(actor) for actor in actors.values()],
         "mentions": [
             {
@@ -82,7 +76,7 @@ def analyse_document(document: Document, lexicon: Lexicon | None = None, models:
         ],
         "statements": [key | statement._asdict() for statement in statements],
         "stances": [key | stance._asdict() for stance in sorted(stances, key=_place)],
-        "dates": [key | found._asdict() for found in find_dates(sentences, document.published)],
+        "dates": [key | found._asdict() for found in find_dates(article.sentences, document.published)],
         "skipped": [],
     }
 
@@ -100,12 +94,19 @@ def analyse_documents(
     documents: Iterable[Document | Skipped], lexicon: Lexicon | None = None, models: Models | None = None
 ) -> dict[str, pd.DataFrame]:
     """All tables of some articles, in memory."""
+    return joined_tables(
+        {"skipped": [document._asdict()]}
+        if isinstance(document, Skipped)
+        else analyse_document(document, lexicon, models)
+        for document in documents
+    )
+
+
+def joined_tables(parts: Iterable[Rows]) -> dict[str, pd.DataFrame]:
+    """The rows of some articles as tables; an actor of several articles once, by the fullest name."""
     rows: Rows = {name: [] for name in COLUMNS}
-    for document in documents:
-        if isinstance(document, Skipped):
-            rows["skipped"].append(document._asdict())
-            continue
-        for name, found in analyse_document(document, lexicon, models).items():
+    for part in parts:
+        for name, found in part.items():
             rows[name] += found
     actors: dict[str, dict] = {}
     for actor in rows["actors"]:

@@ -57,7 +57,14 @@ def _head_features(voices: Voices, head: Head) -> tuple[list[str], tuple[int, in
     verbs = [cue for cue in mine if cue.row.speaker == "before"]
     owners = [cue for cue in mine if cue.row.speaker != "before"]
     main = min(
-        verbs, key=lambda cue: (cue.row.strength != "sure", cue.row.content != "that", cue.match.first), default=None
+        verbs,
+        key=lambda cue: (
+            cue.row.strength != "sure",
+            clause.verbs_between(end, cue.match.first) > 0,
+            cue.row.content != "that",
+            cue.match.first,
+        ),
+        default=None,
     )
     f.append(f"verbs={min(len(verbs), 2)}|owners={min(len(owners), 1)}")
     if owners:
@@ -92,6 +99,7 @@ def _lexical_features(voices: Voices, head: Head, left: int, end: int) -> list[s
     did = words[verb] if verb is not None else None
     if verb is not None and verb + 1 < len(words) and not clause.tokens[verb + 1].begins:
         did = " ".join(words[verb : verb + 2])
+    near = words[end : end + 8]
     rest = sum(not voices.is_time(n) and words[n] not in SIGNS for n in range(verb + 1, len(words))) if verb else 0
     return [
         f"L:verb={did}",
@@ -101,7 +109,7 @@ def _lexical_features(voices: Voices, head: Head, left: int, end: int) -> list[s
         f"L:before={' '.join(words[max(0, left - 2) : left])}",
         f"L:before={words[left - 1] if left else '^'}|{did is not None}",
         f"L:rest={bucket(rest)}",
-        f"L:that={'rằng' in words[end : end + 8]}|colon={':' in words[end : end + 8]}|quoted={any(clause.quoted[end:])}",
+        f"L:that={'rằng' in near}|colon={':' in near}|quoted={any(clause.quoted[end:])}",
     ]
 
 
@@ -272,13 +280,19 @@ def _speaks_soon(clauses: Sequence[Clause], index: int, speaker: str, lexicon: L
 
 
 def _claim(voices: Voices, head: Head) -> tuple:
-    """How much speaks for a mention as that of its actor which speaks: a cue, no modifier, early."""
+    """How much speaks for a mention as that of its actor which speaks: a cue close by, no modifier, early."""
+    clause, end = voices.clause, voices.end(head)
     mine = voices.of(head)
-    outer = [cue for cue in mine if not voices.clause.quoted[cue.match.first]]
+    far = [
+        clause.verbs_between(end, cue.match.first) + clause.heads_between(end, cue.match.first)
+        for cue in mine
+        if cue.row.speaker == "before"
+    ]
     return (
-        len(outer) > 0,
-        any(c.row.strength == "sure" for c in mine),
+        any(not clause.quoted[cue.match.first] for cue in mine),
+        any(cue.row.strength == "sure" for cue in mine),
         len(mine) > 0,
+        -min(far, default=0),
         not head.mention.modifier,
         -head.first,
     )

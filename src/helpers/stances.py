@@ -1,30 +1,25 @@
 """Who is for or against whom: signed, directed stances with their cue, basis, claimant and confidence.
 
-For each stance cue arguments.py proposes sources and targets; a linear model over named features then weighs whether
-the sentence says so. Its output is the probability given as `confidence`. Weights: `models/stances.tsv`;
-`python -m helpers train` makes them from coded articles.
+Each ordered pair of actors in a sentence that has a cue is weighed twice, for and against, by two logistic models over
+named features: what stands around and between the two (pairs.py) and what the cues propose (proposals.py). The
+probability is given as `confidence`. Weights: `models/for.tsv` and `models/against.tsv`; `python -m helpers train`
+makes them from coded articles.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import product
 from typing import NamedTuple
 
-from helpers.arguments import Pair, choose, spot
+from helpers.arguments import spot
 from helpers.clauses import Clause
-from helpers.frames import Cue, find_cues, find_parties
+from helpers.frames import Cue, Scene, find_scene
 from helpers.lexicon import Actor, Lexicon
 from helpers.models import Models
-from helpers.phrases import Match
+from helpers.pairs import pair_features
+from helpers.proposals import Proposal, level, propose
 from helpers.statements import Statement
 
 THRESHOLD = 0.3
-DOUBTLESS = 0.5
-_OWN = ("nước mình", "quân mình", "phe mình", "chính mình")
-_MOST_MUTUAL = 3
-_MODALS = set(
-    "sẽ sắp có thể nếu muốn không chưa kêu yêu đề lo tránh đang vừa từng đã nhằm để việc vì bị được do".split()
-)
 
 
 class Stance(NamedTuple):
@@ -44,199 +39,61 @@ class Stance(NamedTuple):
     rule: str
 
 
-class Proposal(NamedTuple):
-    """A possible stance of a sentence; `reverse` is true of the second half of a mutual one."""
+class Candidate(NamedTuple):
+    """A possible source and target in a sentence; `proposals` are those of its cues for the two, likeliest first."""
 
     sentence: int
-    cue: Cue
-    pair: Pair
-    sign: int
-    reverse: bool
+    scene: Scene
+    source: str
+    target: str
+    proposals: list[Proposal]
     features: list[str]
 
-    @property
-    def keys(self) -> set[tuple[str, str, int]]:
-        """Source, target and sign of each stance it stands for: every source with every target."""
-        found = product(self.pair.source.actors, self.pair.target.actors)
-        return {(s.actor_id, t.actor_id, self.sign) for s, t in found if s.actor_id != t.actor_id}
 
-    @property
-    def sides(self) -> tuple[str, str]:
-        """For whom source and target stand."""
-        source, target = self.pair.source.actors[0], self.pair.target.actors[-1]
-        return source.side or source.actor_id, target.side or target.actor_id
-
-
-def propose(
+def find_candidates(
     clauses: Sequence[Clause],
     speakers: Mapping[int, set[str]],
     actors: dict[str, Actor],
     lexicon: Lexicon,
     models: Models,
-) -> list[Proposal]:
-    """The possible stances of an article, with the features of each.
+) -> list[Candidate]:
+    """Every pair of actors of an article that a sentence with a cue may set for or against one another.
 
     Args:
         speakers: actor_ids of who speaks, by sentence.
     """
-    found = []
-    for index, clause in enumerate(clauses):
-        speaking = speakers.get(index, set())
-        cues = find_cues(clause, lexicon)
-        if not cues:
-            continue
-        parties = find_parties(clauses, index, speaking, actors)
-        for cue in cues:
-            for rank, pair in enumerate(choose(clause, cue, parties, speaking, models)):
-                found += _readings(clause, index, cue, pair, rank, cues, speaking)
-    return [
-        proposal._replace(features=proposal.features + echo)
-        for proposal, echo in zip(found, _echoes(found), strict=True)
-    ]
+    found = ((n, find_scene(clauses, n, speakers.get(n, ()), actors, lexicon)) for n in range(len(clauses)))
+    scenes = {n: scene for n, scene in found if scene}
+    proposed: dict[tuple[int, str, str], list[Proposal]] = defaultdict(list)
+    for proposal in propose(scenes, models):
+        for source, target in proposal.keys:
+            proposed[proposal.sentence, source, target].append(proposal)
+    for proposals in proposed.values():
+        proposals.sort(key=lambda proposal: -proposal.pair.share)
+    candidates = []
+    for index, scene in scenes.items():
+        pairs = {(source, target): features for source, target, features in pair_features(scene, actors)}
+        unsaid = [key[1:] for key in proposed if key[0] == index and key[1:] not in pairs]
+        for source, target in [*pairs, *unsaid]:
+            own, back = proposed.get((index, source, target), []), proposed.get((index, target, source), [])
+            features = pairs.get((source, target), ["both unsaid"]) + _proposed(own, back)
+            candidates.append(Candidate(index, scene, source, target, own, features))
+    return candidates
 
 
-def _readings(
-    clause: Clause, index: int, cue: Cue, pair: Pair, rank: int, cues: Sequence[Cue], speaking: set[str]
-) -> list[Proposal]:
-    """A pair with the cue's sign, the other sign if a negation stands before it, and the way back if it is mutual."""
-    tail = " ".join(clause.words[cue.match.last : cue.match.last + 8])
-    if any(own in tail for own in _OWN) and not (pair.target.head and pair.target.left >= cue.match.last):
-        return []
-    if pair.source == pair.target and len(pair.source.actors) > _MOST_MUTUAL:
-        return []
-    ways = [(pair, False)]
-    together = "nhau" in clause.words[cue.match.last : cue.match.last + 5]
-    if pair.source != pair.target and (cue.row.mutual or together):
-        ways.append((pair._replace(source=pair.target, target=pair.source), True))
-    found = []
-    for (way, reverse), flip in product(ways, (False, True) if cue.negated else (False,)):
-        sign = -cue.sign if flip else cue.sign
-        features = _features(clause, cue, way, rank, cues, speaking, sign, reverse, flip)
-        found.append(Proposal(index, cue, way, sign, reverse, features))
-    return found
-
-
-def _level(share: float) -> int:
-    """A probability as one of seven levels."""
-    return sum(share >= edge for edge in (0.15, 0.3, 0.45, 0.6, 0.75, 0.9))
-
-
-def _features(
-    clause: Clause,
-    cue: Cue,
-    pair: Pair,
-    rank: int,
-    cues: Sequence[Cue],
-    speaking: set[str],
-    sign: int,
-    reverse: bool,
-    flip: bool,
-) -> list[str]:
-    """Named features of a proposal by itself."""
-    row, match, words = cue.row, cue.match, clause.words
-    source, target = pair.source.actors[0], pair.target.actors[-1]
-    kind = f"{row.pos}.{cue.voice}"
-    before = words[match.first - 1] if match.first else "^"
-    after = words[match.last] if match.last < len(words) else "$"
-    source_speaks = any(actor.actor_id in speaking for actor in pair.source.actors)
-    same_side = source.side is not None and source.side == target.side
-    agreeing = sum(other.sign == sign for other in cues)
-    where, whither = spot(clause, pair.source, cue), spot(clause, pair.target, cue)
-    f = [
-        f"cue={row.cue}",
-        f"cue={row.cue}|{kind}",
-        f"cue={row.cue}|{clause.tokens[match.first].tag}",
-        f"cue={row.cue}|mutual={row.mutual}|reverse={reverse}",
-        f"{row.strength}|{row.basis}|{sign}",
-        f"{row.strength}|{kind}",
-        f"event={row.event}|{sign}",
-        f"event={row.event}|{kind}",
-        f"before={before}",
-        f"before={before}|{row.basis}|{sign}",
-        f"before={clause.tag(match.first - 1)}|{kind}|{row.strength}",
-        f"after={after}|{row.pos}",
-        f"after={clause.tag(match.last)}|{kind}",
-        f"rank={rank}",
-        f"share={_level(pair.share)}",
-        f"share={_level(pair.share)}|{row.strength}",
-        f"source={_level(pair.source_share)}",
-        f"target={_level(pair.target_share)}",
-        f"where={where}|{kind}",
-        f"whither={whither}|{kind}",
-        f"pair={where[:6]}>{whither[:6]}|{row.strength}",
-        f"source speaks={source_speaks}|{row.basis}|{row.strength}",
-        f"speaking={bool(speaking)}|{row.basis}",
-        f"types={source.type}>{target.type}",
-        f"types={source.type}>{target.type}|{row.basis}|{sign}",
-        f"kinds={source.kind}>{target.kind}",
-        f"sides={source.side is not None}>{target.side is not None}|{row.basis}",
-        f"same side={same_side}|{row.basis}|{sign}",
-        f"home={source.side == 'VNM'}>{target.side == 'VNM'}|{sign}",
-        f"reverse={reverse}|{row.mutual}|{row.basis}",
-        f"flip={flip}|negated={cue.negated}|{row.sign}",
-        f"members={len(pair.source.actors)}>{len(pair.target.actors)}|same={pair.source == pair.target}",
-        f"cues={min(len(cues), 5)}",
-        f"agree={min(agreeing, 4)}|disagree={min(len(cues) - agreeing, 3)}",
-        f"quoted={clause.quoted[match.first]}|{row.basis}|{source_speaks}",
-        f"title={clause.seen.sentence.index == 0}",
-        f"length={min(len(words) // 10, 6)}",
-        f"own={'mình' in words[match.last : match.last + 6]}|{whither[:5]}",
-        f"nothing said={pair.source.head is None}>{pair.target.head is None}",
-    ]
-    if pair.source == pair.target:
-        low = match.last if pair.source.left >= match.last else max(0, match.first - 3)
-        around = words[low : low + 3]
-        f.append(f"row between={'giữa' in around}|mutual={row.mutual}|{sign}")
-        f.append(f"row together={'nhau' in words[match.last : match.last + 5]}|{sign}")
-    f.append(f"past={_past(clause, cue, pair, cues)}|{row.strength}|{sign}")
-    f.append(f"past={_past(clause, cue, pair, cues)}|{row.complement}")
-    f += [f"word={word}" for word in _words(clause, match)]
-    f += [f"word={word}|{sign}|{where[:5]}>{whither[:6]}" for word in _words(clause, match)]
-    f.append(f"frame={row.source}>{row.target}|{row.complement}|{where[:5]}>{whither[:5]}")
-    f.append(f"force={round(float(row.goldstein or 0) / 2)}|{row.basis}")
-    near = _MODALS.intersection(words[max(0, match.first - 5) : match.first])
-    f += [f"near={word}|{row.basis}|{sign}" for word in near]
-    if pair.target.head and pair.target.left >= match.last:
-        between = words[match.last : pair.target.left]
-        f.append(f"to target={' '.join(between) if len(between) < 3 else min(len(between), 8)}")
+def _proposed(own: Sequence[Proposal], back: Sequence[Proposal]) -> list[str]:
+    """What the cues propose for a pair, and whether they propose it the other way round."""
+    f = [f"proposed={min(len(own), 3)}"]
+    for word, sign in (("for", 1), ("against", -1)):
+        alike = [proposal for proposal in own if proposal.sign == sign]
+        if alike:
+            f.append(f"{word} share={level(alike[0].pair.share)}")
+            f += [f"{word}:{feature}" for feature in alike[0].features]
+        for proposal in alike[1:3]:
+            f += [f"{word} too:cue={proposal.cue.row.cue}", f"{word} too:share={level(proposal.pair.share)}"]
+    if back:
+        f.append(f"back share={level(back[0].pair.share)}")
     return f
-
-
-def _past(clause: Clause, cue: Cue, pair: Pair, cues: Sequence[Cue]) -> str:
-    """The signs of other cues between a cue and its target (`kêu gọi` … `sát cánh cùng` B)."""
-    if pair.target.head is None:
-        return "unsaid"
-    low, high = sorted((cue.match.last, pair.target.left))
-    found = {other.row.sign for other in cues if low <= other.match.first < high and other.match != cue.match}
-    return "".join(sorted(found)) or "none"
-
-
-def _words(clause: Clause, match: Match) -> list[str]:
-    """The words of a cue, as the sentence is segmented."""
-    starts = [n for n in range(match.first, match.last) if n == match.first or clause.tokens[n].begins]
-    ends = [*starts[1:], match.last]
-    return [" ".join(clause.words[first:last]) for first, last in zip(starts, ends, strict=True)]
-
-
-def _echoes(proposals: Sequence[Proposal]) -> list[list[str]]:
-    """What the rest of the article says of the same two: how often they are proposed again, with which sign."""
-    seen = Counter((p.sides, p.sign, p.sentence) for p in proposals)
-    pairs: dict[tuple, Counter] = defaultdict(Counter)
-    for sides, sign, _ in seen:
-        pairs[sides][sign] += 1
-    result = []
-    for p in proposals:
-        same, other = pairs[p.sides][p.sign] - 1, pairs[p.sides][-p.sign]
-        back = pairs[p.sides[::-1]]
-        result.append(
-            [
-                f"echo={min(same, 4)}",
-                f"echo={min(same, 3)}|against={min(other, 3)}",
-                f"back={min(back[p.sign], 3)}|{p.cue.row.basis}",
-                f"back={min(back[p.sign], 2)}|against={min(back[-p.sign], 2)}",
-            ]
-        )
-    return result
 
 
 def speakers_by_sentence(statements: Sequence[Statement]) -> dict[int, set[str]]:
@@ -254,72 +111,52 @@ def find_stances(
     lexicon: Lexicon,
     models: Models,
 ) -> list[Stance]:
-    """The stances of an article: for each sentence, source, target and sign the best-weighed proposal."""
+    """The stances of an article: of for and against the likelier, where it is likely enough."""
     spoken: dict[int, list[Statement]] = defaultdict(list)
     for statement in statements:
         spoken[statement.sentence].append(statement)
-    proposals = propose(clauses, speakers_by_sentence(statements), actors, lexicon, models)
-    weighed = [(models.stances.probability(proposal.features), proposal) for proposal in proposals]
-    return [
-        _stance(clauses[proposal.sentence], share, proposal, key, spoken[proposal.sentence], actors)
-        for share, proposal, key in select(weighed, THRESHOLD)
-    ]
+    found = []
+    for candidate in find_candidates(clauses, speakers_by_sentence(statements), actors, lexicon, models):
+        shares = {sign: model.probability(candidate.features) for sign, model in models.signs.items()}
+        sign = max(shares, key=shares.get)
+        if shares[sign] >= THRESHOLD:
+            found.append(_stance(candidate, sign, shares[sign], spoken[candidate.sentence], actors))
+    return found
 
 
-def select(weighed: Sequence[tuple[float, Proposal]], threshold: float) -> list[tuple[float, Proposal, tuple]]:
-    """The proposals that stand: of each cue the likeliest reading, with its way back; of each stance the likeliest cue;
-    of for and against in one sentence the likelier, unless both are likelier than not.
-
-    Args:
-        weighed: proposals with their probability.
-    """
-    top: dict[tuple, tuple[float, Proposal]] = {}
-    for share, proposal in weighed:
-        spot_ = (proposal.sentence, proposal.cue.match, proposal.cue.row.sign)
-        if share > top.get(spot_, (0.0, None))[0]:
-            top[spot_] = (share, proposal)
-    best: dict[tuple, tuple[float, Proposal]] = {}
-    for share, proposal in weighed:
-        leader = top[proposal.sentence, proposal.cue.match, proposal.cue.row.sign][1]
-        parties = {leader.pair.source, leader.pair.target}
-        if share < threshold or {proposal.pair.source, proposal.pair.target} != parties or leader.sign != proposal.sign:
-            continue
-        for key in proposal.keys:
-            if share > best.get((proposal.sentence, *key), (0.0, None))[0]:
-                best[proposal.sentence, *key] = (share, proposal)
-    return [
-        (share, proposal, key[1:])
-        for key, (share, proposal) in best.items()
-        if share >= DOUBTLESS or best.get((*key[:3], -key[3]), (0.0, None))[0] <= share
-    ]
+def _cue(candidate: Candidate, sign: int) -> tuple[Cue, str]:
+    """The cue that carries a stance, and how it was found: the likeliest proposal of that sign, else the cue of that
+    sign that stands nearest to the target (or to the source, if no phrase names the target)."""
+    for proposal in candidate.proposals:
+        if proposal.sign == sign:
+            clause, cue = candidate.scene.clause, proposal.cue
+            ends = f"{spot(clause, proposal.pair.source, cue)}>{spot(clause, proposal.pair.target, cue)}"
+            return cue, ends + ("/mutual" if proposal.reverse else "")
+    cues = [cue for cue in candidate.scene.cues if cue.sign == sign] or candidate.scene.cues
+    named = {actor.actor_id: p for p in candidate.scene.parties if p.head for actor in p.actors}
+    at = named.get(candidate.target) or named.get(candidate.source)
+    return min(cues, key=lambda cue: abs(cue.match.first - at.left) if at else cue.match.first), "pair"
 
 
 def _stance(
-    clause: Clause,
-    share: float,
-    proposal: Proposal,
-    key: tuple[str, str, int],
-    spoken: Sequence[Statement],
-    actors: dict[str, Actor],
+    candidate: Candidate, sign: int, share: float, spoken: Sequence[Statement], actors: dict[str, Actor]
 ) -> Stance:
-    match, row = proposal.cue.match, proposal.cue.row
-    start, end = clause.offsets(match.first, match.last)
-    offset = clause.seen.sentence.start
-    source, target, sign = key
+    cue, how = _cue(candidate, sign)
+    row, sentence = cue.row, candidate.scene.clause.seen.sentence
+    start, end = candidate.scene.clause.offsets(cue.match.first, cue.match.last)
     return Stance(
-        proposal.sentence,
-        source,
-        target,
+        candidate.sentence,
+        candidate.source,
+        candidate.target,
         sign,
         row.basis,
-        clause.seen.sentence.text[start - offset : end - offset],
+        sentence.text[start - sentence.start : end - sentence.start],
         start,
         end,
-        None if row.basis == "words" else _claimant(actors[source], start, spoken, actors),
+        None if row.basis == "words" else _claimant(actors[candidate.source], start, spoken, actors),
         row.event or None,
         round(share, 3),
-        f"{row.cue}/{row.pos}.{proposal.cue.voice}/{spot(clause, proposal.pair.source, proposal.cue)}"
-        f">{spot(clause, proposal.pair.target, proposal.cue)}{'/mutual' if proposal.reverse else ''}",
+        f"{row.cue}/{row.pos}.{cue.voice}/{how}",
     )
 
 

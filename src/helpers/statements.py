@@ -12,7 +12,7 @@ from helpers.lexicon import Actor, Lexicon
 from helpers.models import Models
 from helpers.speakers import Candidate, candidates
 
-THRESHOLD = 0.4
+THRESHOLD = 0.45
 QUOTED_THRESHOLD = 0.25
 
 

@@ -13,6 +13,8 @@ from helpers.nominals import INSIDE, SIGNS, TIME, Nominals
 from helpers.phrases import Match
 
 _ADVERBS = {"cũng", "đã", "đều", "vừa", "còn"}
+# The last syllables of words that say how one speaks (`bất ngờ`, `liên tục`, `nhiều lần`): a verb follows
+_MANNER = set("ngờ tục mẽ thừng liệt gắt loạt khai lần xuyên thắn ngừng".split())
 _JOINTS = {",", "và", "thời", "song", "nhưng", ";"}
 
 
@@ -40,6 +42,8 @@ class Voices(Nominals):
         return [cue for cue in self.cues if head in cue.speakers]
 
     def _cue(self, match: Match, row: SpeechCue) -> Cue:
+        if row.speaker == "of" and self._goes_with_verb(match):
+            return Cue(match, row, self._group(self._subject(match.first - 1)))
         if row.speaker != "before":
             return Cue(match, row, self._group(self._owner(match)))
         earlier = self._shared(match.first)
@@ -47,6 +51,14 @@ class Voices(Nominals):
             return Cue(match, row, earlier.speakers, earlier.noun)
         noun = self._common_subject(match.first)
         return Cue(match, row, () if noun else self._group(self._subject(match.first)), noun)
+
+    def _goes_with_verb(self, match: Match) -> bool:
+        """Whether a noun tells with what words the subject acts (`X cắt quan hệ với cáo buộc Y …`)."""
+        return (
+            match.first > 1
+            and self.words[match.first - 1] == "với"
+            and self.words[match.last : match.last + 1] != ["của"]
+        )
 
     def _group(self, found: Head | None) -> tuple[Head, ...]:
         """A phrase with the others of its list, also of one by mere commas (`Nga, Mỹ phản đối`)."""
@@ -178,6 +190,7 @@ def _is_noun(clause: Clause, match: Match) -> bool:
         return False
     if (
         before in ("Np", "Ny", "R", "P")
+        or (match.first and clause.words[match.first - 1] in _MANNER)
         or (match.first and clause.words[match.first - 1] in TIME)
         or (before == "M" and after in (".", "$"))
         or any(head.last == match.first for head in clause.heads)
