@@ -1,6 +1,5 @@
 """Shares corrected by a coded sample, and the whole loop walked with simulated coders on the coded articles."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -9,8 +8,8 @@ from helpers.agreement import agreement
 from helpers.alignment import coded_rows
 from helpers.charts_data import view
 from helpers.coded import CODED, SAMPLE
-from helpers.estimates import Quantity, coder_view, estimates, fits, quantities
-from helpers.rehearsal import Rates, only, rehearse
+from helpers.estimates import Quantity, estimates, fits, quantities
+from helpers.rehearsal import Rates, compared, coverage, only, rehearse
 from news import news
 
 LINES = ["Nga lên án Mỹ.", "Mỹ ủng hộ Pháp.", "Pháp chê Mỹ.", "Trời mưa ở Đức."]
@@ -110,7 +109,7 @@ def test_speech_balance_and_difference():
 def loop(tables, coded, tmp_path_factory):
     """The coded articles as a corpus, their codes, and a sample of it by two simulated coders."""
     own, codes = only(coded, tables), coded_rows(coded, tables)
-    coders = {"simulated-1": Rates(), "simulated-2": Rates(miss=0.15, turn=0.05, invent=0.06)}
+    coders = {"simulated-1": Rates(), "simulated-2": Rates(miss=0.1, turn=0.03, invent=0.03)}
     return own, codes, rehearse(own, codes, coders, tmp_path_factory.mktemp("sheets"), n=90, seed=1, unit="sentence")
 
 
@@ -122,21 +121,17 @@ def test_simulated_coders_agree_with_each_other_more_than_with_the_software(loop
 
 
 def test_the_corrected_share_is_nearer_to_the_codes_than_the_count(loop):
-    own, codes, done = loop
-    found = estimates(done, level="side")
-    assert found["corrected_low"].notna().all()
-    stated = estimates(own | coder_tables(codes, own), wanted=quantities(view(own, "vi", "side")))["naive"]
-    gap = lambda column: np.nanmean((found[column] - stated).abs())  # noqa: E731
-    assert gap("corrected") < gap("naive")
+    found = compared(loop[2], loop[1])
+    assert found[["corrected_low", "all_coded"]].notna().all(axis=None)
+    gaps = found[["naive", "corrected"]].sub(found["all_coded"], axis=0).abs().mean()
+    assert gaps["corrected"] < gaps["naive"]
+    assert found["all_coded"].between(found["corrected_low"], found["corrected_high"]).mean() > 0.5
 
 
-def coder_tables(codes, own):
-    """The coded articles' own codes in the place of the software's."""
-    seen = coder_view(codes, own, view(own, "vi", "side"))
-    return {
-        "stances": seen.stances[["doc_id", "sentence", "source", "target", "sign", "claimed_by"]],
-        "statements": seen.statements[["doc_id", "sentence", "speaker", "kind"]],
-    }
+def test_intervals_of_samples_without_coding_error_hold_what_coding_everything_gives(loop):
+    found = coverage(loop[0], loop[1], n=90, draws=100)
+    assert found["corrected"].mean() > 0.88
+    assert found["corrected"].between(0, 1).all()
 
 
 def test_figure_and_report_show_counted_and_corrected(loop):

@@ -68,11 +68,11 @@ def estimates(
     units = population(tables)[["unit"]]
     rows = []
     for quantity in wanted:
-        counts, parts = _counts(seen, quantity, units["unit"], "sentence")
+        counts, parts = counts_by_unit(seen, quantity, units["unit"], "sentence")
         stated = _bounded(naive(counts, parts), quantity)
         value, number = sample.corrected(quantity) if sample else (NO_INTERVAL, 0)
         total = int(counts[:, parts[0].denominator].sum())
-        about = (quantity.measure, quantity.key, quantity.less or quantity.other, name(quantity, seen))
+        about = (quantity.measure, quantity.key, quantity.less or quantity.other, in_words(quantity, seen))
         rows.append((*about, *stated, *_bounded(value, quantity), number, total))
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -87,7 +87,7 @@ def fits(tables: Tables) -> str | None:
     return None
 
 
-def name(quantity: Quantity, seen: View) -> str:
+def in_words(quantity: Quantity, seen: View) -> str:
     """The quantity in words: `Armenia: share of statements`."""
     names = {"actor": seen.name(quantity.key), "other": seen.name(quantity.less or quantity.other or "")}
     kind = f"estimate.{quantity.measure}" + (".less" if quantity.less else "")
@@ -116,12 +116,12 @@ class _Sample:
         about = rows.drop_duplicates("unit").set_index("unit")
         by_coder = []
         for _, own in rows.groupby("coder"):
-            counts, _ = _counts(coder_view(own, self.machine, self.seen), quantity, about.index, self.unit)
+            counts, _ = counts_by_unit(coder_view(own, self.machine, self.seen), quantity, about.index, self.unit)
             done = about.index.isin(own["unit"])
             by_coder.append(np.where(done[:, None], counts, np.nan))
         # where several coded a unit, the mean of their counts
         codes = np.nanmean(by_coder, axis=0)
-        counts, parts = _counts(self.seen, quantity, self.units, self.unit)
+        counts, parts = counts_by_unit(self.seen, quantity, self.units, self.unit)
         sizes = self.coded.drop_duplicates("stratum").set_index("stratum")["size"].astype(int).to_dict()
         places = np.array([self.place[unit] for unit in about.index])
         return corrected(counts, codes, places, about["stratum"].to_numpy(), sizes, parts), len(about)
@@ -137,8 +137,8 @@ def coder_view(coded: pd.DataFrame, tables: Tables, seen: View) -> View:
     return view({**tables, **own}, seen.lang, seen.level)
 
 
-def _counts(seen: View, quantity: Quantity, units: pd.Series, unit: str) -> tuple[np.ndarray, list[Part]]:
-    """Counts of a quantity by unit: columns numerator and denominator of each of its shares."""
+def counts_by_unit(seen: View, quantity: Quantity, units: pd.Series, unit: str) -> tuple[np.ndarray, list[Part]]:
+    """Counts of a quantity by unit (rows): columns numerator and denominator of each of its shares."""
     columns, parts = [], []
     for sign, key in ((1, quantity.key), (-1, quantity.less)):
         if key is None:

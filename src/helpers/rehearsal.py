@@ -11,9 +11,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from helpers.charts_data import view
 from helpers.coded import NOTHING, SAMPLE, read_sheets
+from helpers.design import corrected, naive
+from helpers.estimates import coder_view, counts_by_unit, estimates, in_words, quantities
 from helpers.gold import CodedArticle
-from helpers.sampling import draw
+from helpers.sampling import draw, population
 from helpers.sheets import LINES, coding_sheet, write_sheets
 from helpers.tables import Tables
 
@@ -24,9 +27,9 @@ class Rates(NamedTuple):
     """How often a simulated coder errs (0…1): overlooks a stance or speaker, turns a sign, sees a stance where the
     coded articles have none (towards an actor of the article)."""
 
-    miss: float = 0.08
-    turn: float = 0.03
-    invent: float = 0.04
+    miss: float = 0.05
+    turn: float = 0.02
+    invent: float = 0.02
 
 
 def only(articles: Sequence[CodedArticle], tables: Tables) -> dict[str, pd.DataFrame]:
@@ -73,3 +76,35 @@ def rehearse(
         filled = fill(sheet, codes, rates, seed=seed + number)
         paths.append(write_sheets(tables, filled, folder / f"{name}.xlsx")[0])
     return dict(tables) | {SAMPLE: read_sheets(paths, tables)[0]}
+
+
+def compared(tables: Tables, codes: pd.DataFrame, *, lang: str = "vi", level: str = "side") -> pd.DataFrame:
+    """`estimates.estimates` of rehearsed tables with a column `all_coded`: what the codes of all sentences give."""
+    seen = view(tables, lang, level)
+    wanted, coded = quantities(seen), coder_view(codes, tables, seen)
+    told = {name: table for name, table in tables.items() if name != SAMPLE}
+    told |= {"stances": coded.stances, "statements": coded.statements}
+    found = estimates(tables, lang=lang, level=level, wanted=wanted)
+    return found.assign(all_coded=estimates(told, lang=lang, level=level, wanted=wanted)["naive"])
+
+
+def coverage(
+    tables: Tables, codes: pd.DataFrame, *, n: int, draws: int = 200, lang: str = "vi", level: str = "side"
+) -> pd.DataFrame:
+    """How often the corrected interval holds what the codes of all sentences give, over samples of `n` coded without
+    error: name, all_coded, naive (does the naive interval hold it?), corrected (share of the draws, 0…1)."""
+    seen, units = view(tables, lang, level), population(tables)["unit"]
+    coded, place = coder_view(codes, tables, seen), {unit: row for row, unit in enumerate(units)}
+    samples = [draw(tables, n, seed=seed) for seed in range(draws)]
+    rows = []
+    for quantity in quantities(seen):
+        machine, parts = counts_by_unit(seen, quantity, units, "sentence")
+        true, _ = counts_by_unit(coded, quantity, units, "sentence")
+        value, counted, hits = naive(true, parts).value, naive(machine, parts), []
+        for sample in samples:
+            places, strata = sample["unit"].map(place).to_numpy(), sample["stratum"].to_numpy()
+            sizes = dict(zip(strata, sample["size"], strict=True))
+            found = corrected(machine, true[places], places, strata, sizes, parts)
+            hits.append(found.low <= value <= found.high)
+        rows.append((in_words(quantity, seen), value, counted.low <= value <= counted.high, np.mean(hits)))
+    return pd.DataFrame(rows, columns=["name", "all_coded", "naive", "corrected"])
