@@ -4,6 +4,7 @@ A sentence has three lines, one for each speaker and each stance; who needs more
 What a coder must not see while coding (the software's own codes, the strata) is in hidden sheets and columns.
 """
 
+import math
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +20,9 @@ from helpers.sampling import fingerprint
 from helpers.tables import Tables
 
 LINES = 3
-_WIDTHS = {"no": 5, "before": 30, "sentence": 60, "after": 30, "sign": 10, "basis": 11, "note": 24}
+_WIDTHS = {"no": 5, "before": 44, "sentence": 60, "after": 32, "sign": 10, "basis": 11, "note": 24}
+# height of a line, in points
+_LINE = 15
 _CONTEXT = 2
 _GUIDE = (
     "Code by data/gold/CODEBOOK.md. / Mã hóa theo data/gold/CODEBOOK.md.",
@@ -137,11 +140,18 @@ def _write_coding(book: xlsxwriter.Workbook, sheet: pd.DataFrame, lists: dict[st
     look = {"text_wrap": True, "valign": "top"}
     looks = [book.add_format(look | {"bg_color": ground}) for ground in ("#FFFFFF", "#EEF1F3")]
     page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     for column, name in enumerate(sheet.columns):
         page.write_string(0, column, name, head)
         page.set_column(column, column, _WIDTHS.get(name, 26), None, {"hidden": name in HIDDEN})
         for row, (value, no) in enumerate(zip(sheet[name], sheet["no"], strict=True), 1):
             page.write(row, column, value, looks[no % 2])
+    texts = sheet[["before", "sentence", "after"]]
+    for row, line in enumerate(texts.to_dict("records"), 1):
+        lines = max(math.ceil(1.1 * len(text) / _WIDTHS[name]) for name, text in line.items())
+        page.set_row(row, _LINE * max(lines, 1))
     places = {doc_id: column for column, doc_id in enumerate(lists)}
     words = {"sign": [forms[labels.language(lang) == 0] for forms in SIGNS.values()]}
     words["basis"] = [forms[labels.language(lang) == 0] for forms in BASES.values()]
