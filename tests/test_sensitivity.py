@@ -49,6 +49,8 @@ def test_figures_are_redrawn_and_say_how(small):
         "confidence ≥ 0.65": 2,
         "duplicates kept": 9,
     }
-    assert figures["confidence ≥ 0.5"].caption.endswith("Stances of confidence 0.5 and more only.")
+    told = "Stances of confidence 0.5 and more only. First place flips: Russia → United States instead of"
+    assert told in figures["confidence ≥ 0.5"].caption
+    assert figures["confidence ≥ 0.4"].caption.endswith("United States → France still comes first.")
     assert figures["duplicates kept"].name.endswith("-duplicates-kept")
     assert len({figure.name for figure in figures.values()}) == 5

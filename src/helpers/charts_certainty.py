@@ -1,5 +1,6 @@
 """How sure the ranking is: its spread over resampled articles, the confidence of the stances, corrected shares."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -53,7 +54,8 @@ def how_sure(
     upper, lower = fig.subfigures(2, 1, height_ratios=[above, below]) if below else (fig, None)
     axes = upper.subplots(1, 3, sharey=True, width_ratios=PARTS)
     if lower:
-        _shares(lower.subplots(), stated, sheet)
+        about = {"units": int(stated["units"].max()), "coders": ", ".join(sorted(set(tables[SAMPLE]["coder"])))}
+        _shares(lower.subplots(), stated, sheet, about)
     _spread(axes[0], data["mentions"], data["low"], data["high"])
     _spread(axes[1], data["rank"], data["rank_low"], data["rank_high"])
     axes[2].plot(data["confidence"], data.index, "o", color=INK, markersize=2.6, clip_on=False)
@@ -73,7 +75,7 @@ def how_sure(
     figure = sheet.finish(fig, data, rows, draws=DRAWS, shown=len(data), total=len(counts))
     if not below:
         return figure
-    said = sheet.say("certainty.corrected", units=int(stated["units"].max()))
+    said = sheet.say("certainty.corrected", **about)
     data = pd.concat([figure.data.assign(measure="mentions"), stated], ignore_index=True)
     return replace(figure, data=data, caption=f"{figure.caption} {said}")
 
@@ -86,7 +88,7 @@ def _stated(tables: Tables, lang: str, level: str, *, few: bool) -> pd.DataFrame
     return (found.drop_duplicates("measure") if few else found).reset_index(drop=True)
 
 
-def _shares(ax: Axes, stated: pd.DataFrame, sheet: Sheet) -> None:
+def _shares(ax: Axes, stated: pd.DataFrame, sheet: Sheet, about: Mapping[str, object]) -> None:
     """Each quantity on two lines: its name, and below it the value as counted and as corrected, with its interval."""
     rows, width = stated.index + 0.15, sheet.size.width - 20
     ax.hlines(stated.index[1:] - 0.5, 0, 1, color=PALE, linewidth=0.6, transform=ax.get_yaxis_transform())
@@ -104,7 +106,7 @@ def _shares(ax: Axes, stated: pd.DataFrame, sheet: Sheet) -> None:
     ax.spines["left"].set_visible(False)
     ticks = [tick for tick in (-1, -0.5, 0, 0.5, 1) if tick >= low]
     ax.set_xticks(ticks, [sheet.number(tick) for tick in ticks])
-    head(ax, sheet.say("estimate.title", units=int(stated["units"].max())), width, loc="left", pad=2 * sheet.size.font)
+    head(ax, sheet.say("estimate.title", **about), width, loc="left", pad=2 * sheet.size.font)
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, borderpad=0, handletextpad=0.2)
 
 

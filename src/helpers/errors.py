@@ -15,11 +15,11 @@ from helpers.text import segment
 
 # in the order in which they are tried
 FOUND = {
-    "sign": "same source and target are coded in the sentence, with the other sign",
-    "direction": "source and target are coded the other way round",
+    "sign": "source and target are coded, with the other sign",
+    "direction": "source and target are coded the other way",
     "source": "target and sign are coded, with another source",
     "target": "source and sign are coded, with another target",
-    "elsewhere": "the same stance is coded in another sentence of the article",
+    "elsewhere": "the stance is coded in another sentence",
     "no stance": "nothing is coded in the sentence",
     "other": "something else is coded in the sentence",
 }
@@ -29,9 +29,9 @@ MISSED = {
     "source": FOUND["source"].replace("coded", "found"),
     "target": FOUND["target"].replace("coded", "found"),
     "elsewhere": FOUND["elsewhere"].replace("coded", "found"),
-    "unknown actor": "source or target is an actor that was not found in the article",
+    "unknown actor": "source or target was not found in the article",
     "no cue": "the coded words hold no cue of the lexicon",
-    "refused": "the lexicon has the cue; the models did not take it",
+    "refused": "there is a cue; the models did not take it",
 }
 COLUMNS = ("verdict error doc_id sentence source target sign basis cue cue_start cue_end confidence").split()
 

@@ -145,16 +145,18 @@ _TEXT = {
     "estimate.naive": ("máy đếm", "as counted"),
     "estimate.corrected": ("đã hiệu chỉnh, khoảng 95%", "corrected, 95% interval"),
     "estimate.title": (
-        "Số đã hiệu chỉnh theo mẫu mã hóa ({units} đơn vị)",
-        "Corrected by the coded sample ({units} units)",
+        "Số đã hiệu chỉnh theo mẫu mã hóa ({units} đơn vị; {coders})",
+        "Corrected by the coded sample ({units} units; {coders})",
     ),
     "certainty.corrected": (
         "Bên dưới: phần và chênh lệch mà các hình nêu ra, như máy đếm và đã hiệu chỉnh theo mẫu mã hóa "
-        "{units} đơn vị, với khoảng 95% (Egami và cộng sự 2023).",
+        "{units} đơn vị (người mã hóa: {coders}), với khoảng 95% (Egami và cộng sự 2023).",
         "Below: shares and differences that the figures state, as counted and as corrected by a coded sample of "
-        "{units} units, with 95% intervals (Egami et al. 2023).",
+        "{units} units (coders: {coders}), with 95% intervals (Egami et al. 2023).",
     ),
     "sensitivity.confidence": ("Chỉ lập trường có độ tin cậy từ {bar}.", "Stances of confidence {bar} and more only."),
+    "sensitivity.holds": ("Đứng đầu vẫn là {old}.", "{old} still comes first."),
+    "sensitivity.flips": ("Đứng đầu đổi: {new}, thay cho {old}.", "First place flips: {new} instead of {old}."),
     "sensitivity.duplicates": ("Kể cả các bài trùng.", "Duplicates are counted too."),
     # what captions end with
     "basis.articles": ("{articles} bài", "{articles} articles"),

@@ -35,20 +35,21 @@ def variants(tables: Tables, thresholds: Sequence[float] = THRESHOLDS) -> dict[s
 def redraw(
     draw: Callable[..., Figure], tables: Tables, *, thresholds: Sequence[float] = THRESHOLDS, **options: object
 ) -> dict[str, Figure]:
-    """A figure of charts.py in each variant, the variant named in file name and caption.
+    """A figure of charts.py in each variant, named in file name and caption, which says whether the first place flips.
 
     Args:
         options: those of the figure.
     """
-    figures = {}
+    figures, lang = {}, str(options.get("lang", "vi"))
     for variant, own in variants(tables, thresholds).items():
         figure = draw(own, **options)
         if variant != "as drawn":
-            lang = str(options.get("lang", "vi"))
             said = labels.say("sensitivity.duplicates", lang)
             if variant.startswith("confidence"):
                 bar = labels.number(float(variant.split()[-1]), lang)
                 said = labels.say("sensitivity.confidence", lang, bar=bar)
+            old, new = _top(figures["as drawn"].data), _top(figure.data)
+            said += " " + labels.say("sensitivity.holds" if old == new else "sensitivity.flips", lang, old=old, new=new)
             stem = variant.replace(" ≥ ", "-").replace(" ", "-")
             figure = replace(figure, name=f"{figure.name}-{stem}", caption=f"{figure.caption} {said}")
         figures[variant] = figure
@@ -77,6 +78,12 @@ def verdict(table: pd.DataFrame) -> str:
         told = "; ".join(f"{row.variant}: {row.answer} ({row.share:.0%})" for row in flips.itertuples())
         lines.append(f"FLIPS  {line}; {told}" if told else f"holds  {line}")
     return "\n".join(lines)
+
+
+def _top(data: pd.DataFrame) -> str:
+    """Who stands first in the numbers of a ranking figure."""
+    names = [column for column in data.columns if column == "name" or column.endswith("_name")]
+    return " → ".join(map(str, data.iloc[0][names])) if len(data) and names else "–"
 
 
 def _answers(seen: View) -> Mapping[str, tuple[str, float]]:
