@@ -6,7 +6,8 @@ import pytest
 
 from helpers import evidence, pipeline
 from helpers.__main__ import main
-from helpers.corrections import COLUMNS, FILE, machine_tables, read_corrections, template
+from helpers.corrections import machine_tables
+from helpers.overruled import COLUMNS, FILE, read_corrections, template
 from helpers.tables import read_tables
 
 TEXT = "Nga lên án Mỹ. Tổng thống Pháp Emmanuel Macron ủng hộ Armenia.\n\nÔng Macron nói Pháp đứng về phía Armenia."
@@ -131,6 +132,23 @@ def test_corrections_are_undone_for_estimates(corpus):
     tables, _ = correct(corpus, CONDEMNS | {"action": "change", "new_sign": "for"}, row)
     assert stances(tables) != stances(corpus[2])
     assert stances(machine_tables(tables)) == stances(corpus[2])
+
+
+def test_a_row_that_becomes_another_which_is_there_is_one_row_and_can_be_undone(corpus):
+    added = about("RUS", "FRA", "against", "lên án", basis="words", action="add")
+    becomes = CONDEMNS | {"action": "change", "new_target": "FRA"}
+    tables, _ = correct(corpus, added, becomes, about("RUS", "FRA", "against", "lên án", action="reject"))
+    assert tables["corrections"]["status"].tolist() == ["applied"] * 3
+    assert "RUS" not in set(tables["stances"].query("sentence == 0")["source"])
+    assert stances(machine_tables(tables)) == stances(corpus[2])
+
+
+def test_a_change_of_what_the_software_lacks_finds_its_outcome_there(corpus):
+    lacking = about("FRA", "USA", "against", "lên án", basis="words", action="change", new_source="RUS")
+    tables, told = correct(corpus, lacking)
+    assert stances(tables) == stances(corpus[2])
+    assert tables["stances"].set_index("source")["correction"]["RUS"] == "accepted"
+    assert not told
 
 
 def test_taking_the_file_away_takes_the_corrections_back(corpus):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers import charts, report
+from helpers import charts, pipeline, report
 from helpers.agreement import agreement
 from helpers.alignment import coded_rows
 from helpers.charts_data import view
@@ -155,3 +155,19 @@ def test_figure_stays_within_its_format(loop, size):
     width = figure.fig.bbox.width
     assert len(figure.data)
     assert all(text.get_window_extent().x1 <= width + 2 for text in renderer_texts if text.get_visible())
+
+
+def test_articles_can_be_drawn_instead_of_sentences(loop, tmp_path):
+    done = rehearse(loop[0], loop[1], {"simulated": Rates()}, tmp_path, n=8, seed=3, unit="article")
+    found = estimates(done, level="side")
+    assert found["units"].eq(8).all()
+    assert (found["corrected_low"] <= found["corrected_high"]).all()
+
+
+def test_a_corpus_brings_its_coded_sample_along(monkeypatch, capsys):
+    sample = codes_of(("a", 0, "RUS", "USA", -1))
+    monkeypatch.setattr(pipeline, "coded_sample", lambda corpus, tables: (sample, ["anna.xlsx: no 3 left out"]))
+    assert pipeline.corpus_tables("karabakh_2020")[SAMPLE] is sample
+    assert "no 3 left out" in capsys.readouterr().err
+    monkeypatch.setattr(pipeline, "coded_sample", lambda corpus, tables: (None, []))
+    assert SAMPLE not in pipeline.corpus_tables("karabakh_2020")

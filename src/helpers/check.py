@@ -15,9 +15,9 @@ import pycountry
 
 from helpers.columns import NAMES, fields, plain
 from helpers.corpus import Skipped, read_articles
-from helpers.corrections import FILE, read_corrections
 from helpers.days import parse_day
 from helpers.lexicon import SEPARATOR, display
+from helpers.overruled import FILE, read_corrections
 from helpers.paths import LEXICON, RAW, ROOT
 from helpers.phrases import normal, pieces
 

@@ -4,7 +4,6 @@
 against, as a share (−1…+1). `speech`: of the statements (outlets apart), the share that passes on X's words.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -173,10 +172,3 @@ def _bounded(found: Interval, quantity: Quantity) -> Interval:
     """The interval within the values that the quantity can have."""
     low, high = _BOUNDS[quantity.measure]
     return Interval(*np.clip(found, -1 if quantity.less else low, high))
-
-
-def summary(table: pd.DataFrame) -> Mapping[str, int]:
-    """How many quantities were corrected, and how many naive values lie outside the corrected interval."""
-    known = table.dropna(subset=["corrected_low"])
-    outside = (known["naive"] < known["corrected_low"]) | (known["naive"] > known["corrected_high"])
-    return {"quantities": len(table), "corrected": len(known), "outside": int(outside.sum())}
