@@ -75,7 +75,8 @@ def _correction(number: int, cells: Mapping[str, str]) -> Correction:
         raise ValueError(f"action {action!r}: write {', '.join(ACTIONS)}")
     if table not in KEYS:
         raise ValueError(f"table {table!r}: write {' or '.join(KEYS)}")
-    if len(cells["text_sha256"]) < _SHORTEST:
+    digits = cells["text_sha256"].lower().removeprefix("sha256:")
+    if len(digits) < _SHORTEST:
         raise ValueError(f"text_sha256: copy {_SHORTEST} digits or more from the table documents")
     if not (cells["cue_start"].isdigit() and cells["cue_end"].isdigit()):
         raise ValueError("cue_start, cue_end: give the place of the words in the article as whole numbers")
@@ -93,7 +94,7 @@ def _correction(number: int, cells: Mapping[str, str]) -> Correction:
     if table == "stances" and after["source"] == after["target"]:
         raise ValueError("source and target are the same")
     start, end = int(cells["cue_start"]), int(cells["cue_end"])
-    about = (cells["doc_id"], cells["text_sha256"].lower(), start, end)
+    about = (cells["doc_id"], digits, start, end)
     return Correction(number, action, table, *about, values, new, cells["reason"], cells["by"])
 
 
@@ -114,5 +115,5 @@ def template(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     to be filled; where the action stays empty a row is passed over."""
     hashes = tables["documents"].set_index("doc_id")["sha256"]
     name = "stances" if "target" in rows else "statements"
-    start = {"action": "", "table": name, "text_sha256": rows["doc_id"].map(hashes).str[:16]}
+    start = {"action": "", "table": name, "text_sha256": "sha256:" + rows["doc_id"].map(hashes).str[:16]}
     return rows.assign(**start).reindex(columns=list(COLUMNS)).fillna("").reset_index(drop=True)

@@ -89,5 +89,6 @@ def draw(tables: Tables, n: int, *, unit: str = "sentence", seed: int = SEED) ->
 
 
 def fingerprint(text: str) -> str:
-    """The first 16 digits of the SHA-256 of a text: enough to see that it has changed."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    """`sha256:` and the first 16 digits of the hash of a text: enough to see that it has changed, and no number that a
+    spreadsheet would round."""
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
