@@ -129,7 +129,7 @@ def test_the_corrected_share_is_nearer_to_the_codes_than_the_count(loop):
 
 
 def test_intervals_of_samples_without_coding_error_hold_what_coding_everything_gives(loop):
-    found = coverage(loop[0], loop[1], n=90, draws=100)
+    found = coverage(loop[0], loop[1], n=90, draws=60)
     assert found["corrected"].mean() > 0.88
     assert found["corrected"].between(0, 1).all()
 

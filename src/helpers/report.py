@@ -55,11 +55,12 @@ _TEXT = {
     ),
     "estimates": ("Số đếm và số đã hiệu chỉnh", "As counted and as corrected"),
     "estimates.text": (
-        "Những phần và chênh lệch mà các hình nêu ra. Số máy đếm mang sai số của máy; số đã hiệu chỉnh dùng mẫu do "
-        "người mã hóa, có xác suất chọn đã biết (Egami và cộng sự 2023), với khoảng 95 %.",
+        "Những phần và chênh lệch mà các hình nêu ra. Số máy đếm mang sai số của máy; số đã hiệu chỉnh dùng một "
+        "mẫu đã mã hóa, có xác suất chọn đã biết (Egami và cộng sự 2023), với khoảng 95 %.",
         "Shares and differences that the figures state. What the software counts carries its errors; the corrected "
-        "value uses a sample coded by people, drawn with known chances (Egami et al. 2023), with its 95% interval.",
+        "value uses a coded sample, drawn with known chances (Egami et al. 2023), with its 95% interval.",
     ),
+    "estimates.coders": ("Người mã hóa: {coders}.", "Coders: {coders}."),
     "estimates.none": (
         "Chưa có mẫu mã hóa cho tập này: chỉ có số máy đếm. Lập mẫu: python -m helpers sample.",
         "No sample of this corpus has been coded: these are the software's counts. Draw one: python -m helpers sample.",
@@ -216,13 +217,16 @@ def _estimates(tables: Tables, lang: str, level: str) -> str:
     table = found[["name", "naive"]]
     if found["corrected"].notna().any():
         bounds = found[["corrected_low", "corrected_high"]].itertuples(index=False)
-        interval = ["" if pd.isna(low) else _interval(low, high, lang) for low, high in bounds]
+        interval = [
+            "" if pd.isna(low) else f"[{labels.number(low, lang)}; {labels.number(high, lang)}]" for low, high in bounds
+        ]
         table = table.assign(corrected=found["corrected"], interval=interval, units=found["units"])
     parts = [_paragraph("estimates.text", lang)]
     if SAMPLE not in tables:
         parts.append(_paragraph("estimates.none", lang))
-    elif why := fits(tables):
-        parts.append(f"<p>{escape(why)}</p>")
+    else:
+        coders = ", ".join(sorted(set(tables[SAMPLE]["coder"])))
+        parts.append(f"<p>{escape(_say('estimates.coders', lang, coders=coders))} {escape(fits(tables) or '')}</p>")
     parts.append(_table(table.assign(counted=found["counted"]), lang))
     if CORRECTIONS in tables:
         status = tables[CORRECTIONS]["status"]
@@ -233,13 +237,10 @@ def _estimates(tables: Tables, lang: str, level: str) -> str:
     return "".join(parts)
 
 
-def _interval(low: float, high: float, lang: str) -> str:
-    return f"{labels.number(low, lang)}–{labels.number(high, lang)}"
-
-
 def _scores(scores: pd.DataFrame, lang: str) -> str:
     interval = [
-        _interval(row.f1_low, row.f1_high, lang) if row.f1_low == row.f1_low else "" for row in scores.itertuples()
+        f"{labels.number(row.f1_low, lang)}–{labels.number(row.f1_high, lang)}" if row.f1_low == row.f1_low else ""
+        for row in scores.itertuples()
     ]
     table = scores[["measure", "precision", "recall", "f1"]].assign(interval=interval)
     return _table(table, lang)
