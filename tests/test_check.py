@@ -186,3 +186,12 @@ def test_columns_of_metadata(corpora):
     assert corpus_faults(corpora) == ["one/metadata.csv:1: unknown column 'publishd'; is it 'published'?"]
     path.write_text("title\nTin\n", "utf-8")
     assert "one/metadata.csv:1: missing column 'path'" in corpus_faults(corpora)
+
+
+def test_corrections_that_cannot_be_read_are_named(tmp_path):
+    corpus = tmp_path / "tin"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("Nga lên án Mỹ. Đức im lặng trước những lời cáo buộc.", "utf-8")
+    (corpus / "corrections.csv").write_text("action,table\nremove,stances\n", "utf-8")
+    (message,) = check_corpora(tmp_path)
+    assert "tin/corrections.csv:2: action 'remove': write accept, reject, change, add" in message

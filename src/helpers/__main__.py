@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import __version__
-from helpers.paths import GOLD, MODELS, PROCESSED, RAW, REPORTS, ROOT, TRAINING
+from helpers.paths import CODING, GOLD, MODELS, PROCESSED, RAW, REPORTS, ROOT, TRAINING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,6 +142,84 @@ def check(options: argparse.Namespace) -> int:
     return 0
 
 
+def sample(options: argparse.Namespace) -> int:
+    """A stratified random sample of a corpus as a coding sheet (XLSX, CSV) for people to fill."""
+    from helpers.coded import BLANK
+    from helpers.pipeline import corpus_tables
+    from helpers.sampling import STRATA, draw
+    from helpers.sheets import coding_sheet, write_sheets
+
+    if not (RAW / options.corpus).is_dir():
+        return _fail(f"{RAW / options.corpus}: no such corpus")
+    path = options.out or CODING / options.corpus / f"{BLANK}.xlsx"
+    if path.suffix.lower() != ".xlsx":
+        return _fail(f"{path}: name a file that ends in .xlsx")
+    if path.exists():
+        return _fail(f"{path}: is there already; move it away, or name another file with --out")
+    tables = corpus_tables(options.corpus)
+    drawn = draw(tables, options.n, unit=options.unit, seed=options.seed)
+    sheet = coding_sheet(tables, drawn, corpus=options.corpus)
+    for letter, rows in drawn.groupby("stratum"):
+        number, size = len(rows), rows["size"].iloc[0]
+        print(f"{letter} ({STRATA[letter]}): {number} of {size} {options.unit}s, probability {number / size:.3f}")
+    for file in write_sheets(tables, sheet, path, lang=options.lang):
+        print(f"Wrote {_short(file)}")
+    print(f"Fill a copy for each coder, such as {_short(path.with_name(f'{path.stem}-anna.xlsx'))}; then: agreement")
+    return 0
+
+
+def agreement(options: argparse.Namespace) -> int:
+    """How far filled coding sheets agree with one another and with the software."""
+    from helpers.agreement import MACHINE, confusion
+    from helpers.agreement import agreement as agree
+    from helpers.coded import corpus_of, read_sheets
+    from helpers.tables import read_tables
+
+    tables = read_tables(options.tables or PROCESSED / corpus_of(options.sheets[0]))
+    coded, problems = read_sheets(options.sheets, tables)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    found = agree(coded, tables, level=options.level)
+    if not found["sentences"].any():
+        return _fail(f"{', '.join(map(str, options.sheets))}: nothing is coded in them yet")
+    print("Krippendorff's α (nominal) and percent agreement; 95% intervals by bootstrap over articles")
+    width = max(map(len, found["coders"]))
+    for row in found.itertuples():
+        alpha = f"{row.alpha:6.3f} ({row.alpha_low:.3f}–{row.alpha_high:.3f})"
+        percent = f"{row.percent:6.1%} ({row.percent_low:.1%}–{row.percent_high:.1%})"
+        print(f"{row.variable:8s} {row.coders:{width}s} {row.sentences:5d} sentences  α {alpha}  {percent}")
+    coders = sorted(set(coded["coder"]))
+    pairs = [(coders[0], coders[1])] if len(coders) > 1 else []
+    for first, second in [*pairs, *((coder, MACHINE) for coder in coders)]:
+        print(f"\nsign: {first} (rows), {second} (columns)")
+        print(confusion(coded, tables, first, second, level=options.level).to_string(header=True))
+    if options.csv:
+        found.to_csv(options.csv, index=False, lineterminator="\n")
+    return 0
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Which tables and figures changed between two folders of tables or reports, row by row."""
+    from helpers.difference import CHANGES, compare, summary
+
+    changes = compare(options.old, options.new)
+    if options.csv:
+        changes.to_csv(options.csv, index=False, lineterminator="\n")
+    if changes.empty:
+        print("No row differs.")
+        return 0
+    for where, counts in summary(changes).iterrows():
+        told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+        print(f"{where}: {told}")
+        rows = changes[changes["where"] == where]
+        for row in rows.head(options.rows).itertuples():
+            cells = " → ".join(part for part in (row.old, row.new) if part)
+            print(f"  {CHANGES[row.change]} {row.row}: {cells}")
+        if len(rows) > options.rows:
+            print(f"  … {len(rows) - options.rows} more (--rows, --csv)")
+    return 0
+
+
 def train(options: argparse.Namespace) -> int:
     """New model weights from coded articles; prints how good they are, cross-validated by article."""
     from helpers.corpus import Document, read_articles
@@ -237,6 +315,26 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--baseline", action="store_true", help="the baselines beside")
     sub.add_argument("--markdown", action="store_true", help="the table of the README")
     sub.add_argument("--csv", metavar="FILE", type=Path, help="write the scores there too")
+
+    sub = command(sample)
+    sub.add_argument("corpus", metavar="CORPUS", help="a folder in data/raw, such as karabakh_2020")
+    sub.add_argument("--n", metavar="N", type=int, default=200, help="how many to draw (default 200)")
+    sub.add_argument("--unit", choices=["sentence", "article"], default="sentence", help="what is drawn")
+    sub.add_argument("--seed", metavar="N", type=int, default=20201005, help="another number gives another sample")
+    sub.add_argument("--lang", choices=["vi", "en"], default="vi", help="of names and drop-downs (default vi)")
+    sub.add_argument("--out", metavar="FILE", type=Path, help="default data/coding/CORPUS/sample.xlsx")
+
+    sub = command(agreement)
+    sub.add_argument("sheets", metavar="SHEET", type=Path, nargs="+", help="filled sheets, XLSX or CSV, one a coder")
+    sub.add_argument("--tables", metavar="DIR", type=Path, help="default data/processed/ and the corpus of the sheet")
+    sub.add_argument("--level", choices=["side", "actor"], default="side", help="of actors (default side)")
+    sub.add_argument("--csv", metavar="FILE", type=Path, help="write the agreement there too")
+
+    sub = command(diff)
+    sub.add_argument("old", metavar="OLD", type=Path, help="a folder of tables, or of a report")
+    sub.add_argument("new", metavar="NEW", type=Path, help="another of the same kind")
+    sub.add_argument("--rows", metavar="N", type=int, default=20, help="rows to print of each (default 20)")
+    sub.add_argument("--csv", metavar="FILE", type=Path, help="write all of them there")
 
     command(check)
     sub = command(train)

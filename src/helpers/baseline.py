@@ -63,7 +63,7 @@ def cue_rule(sentences: Mapping[str, Iterable[Sentence]], names: Tables, lexicon
                 continue
             around = _Around(rows["start"].tolist(), rows["actor_id"].tolist())
             words = [normal(token.text) for token in sentence.tokens]
-            for match in _cues(lexicon.speech_cues, words):
+            for match in cues(lexicon.speech_cues, words):
                 at = _place(doc_id, sentence, match.first, match.last)
                 speaker = around.after(at["cue_end"]) if match.payloads[0].speaker != "before" else None
                 speaker = speaker or around.before(at["cue_start"])
@@ -71,7 +71,7 @@ def cue_rule(sentences: Mapping[str, Iterable[Sentence]], names: Tables, lexicon
                     kind = "outlet" if kinds[speaker] == "MEDIA" else "indirect"
                     content = {"content_start": sentence.start, "content_end": sentence.end}
                     statements.append({**at, "speaker": speaker, "kind": kind, **content})
-            for match in _cues(lexicon.stance_cues, words):
+            for match in cues(lexicon.stance_cues, words):
                 at, cue = _place(doc_id, sentence, match.first, match.last), match.payloads[0]
                 source, target = around.before(at["cue_start"]), around.after(at["cue_end"])
                 if source and target and source != target:
@@ -82,7 +82,7 @@ def cue_rule(sentences: Mapping[str, Iterable[Sentence]], names: Tables, lexicon
     return {"actors": names["actors"], "mentions": names["mentions"], **spoken}
 
 
-def _cues(phrases: Phrases, words: list[str]) -> list[Match]:
+def cues(phrases: Phrases, words: list[str]) -> list[Match]:
     """The cues of a sentence, without the longer words (`not in: …`) in which a cue does not count."""
     return [match for match in phrases.find(words) if match.payloads[0] is not None]
 

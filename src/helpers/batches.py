@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from helpers.corpus import Document, Skipped, read_articles
+from helpers.corrections import Corrections
 from helpers.duplicates import sketch
 from helpers.merge import GROUP, SPOOL, finished, merge, publish, spooled
 from helpers.parts import NAMES, Parts, article_key, code_version, part_schema
@@ -83,7 +84,9 @@ def run(
     work.mkdir(parents=True)
     try:
         spool = work / "articles.parquet"
+        corrections = Corrections(source, report)
         skipped, keys, digest = _read(read_articles(source, given), spool, report)
+        digest += corrections.digest
         if rows := finished(folder, digest):
             return Summary(rows, 0, folder)
         parts = Parts(folder / "parts")
@@ -91,7 +94,7 @@ def run(
         failed = _analyse(spool, missing, parts, analyse, executor, progress)
         for reason in sorted(set(failed.values())):
             report(reason)
-        rows = merge(spool, parts, skipped, failed, work)
+        rows = merge(spool, parts, skipped, failed, work, corrections)
         publish(work, folder, rows, None if failed else digest)
         parts.drop(keys)
         return Summary(rows, len(missing), folder)

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from helpers import labels
+from helpers.alignment import aligned_actors
 from helpers.charts_base import GREY, INK, SIZES, STYLE, Figure
 from helpers.gold import CodedArticle
-from helpers.score import _aligned, _by_article
 from helpers.tables import Tables
 
 # Wilson's interval at 95%
@@ -37,9 +37,9 @@ def judged(articles: Sequence[CodedArticle], tables: Tables) -> pd.DataFrame:
     `right`: the coder has the same source, target and sign in that sentence; `right_in_article`: anywhere in the
     article.
     """
-    found, parts = _by_article(articles, tables), []
+    known, parts = aligned_actors(articles, tables), []
     for article in articles:
-        aligned = _aligned(found[article.doc_id], article)
+        aligned = known[article.doc_id]
         coded = {(stance.sentence, stance.source, stance.target, stance.sign) for stance in article.stances}
         anywhere = {stance[1:] for stance in coded}
         own = tables["stances"][tables["stances"]["doc_id"] == article.doc_id]

@@ -167,6 +167,8 @@ class Sheet:
         undated = int(seen.documents["published"].isna().sum())
         if undated:
             parts.append(self.say("basis.undated", undated=undated))
+        if seen.corrected:
+            parts.append(self.say("basis.corrected", corrected=seen.corrected))
         if seen.duplicates:
             parts.append(self.say("basis.duplicates", duplicates=seen.duplicates))
         return "; ".join([", ".join(parts[:2]), *parts[2:]]) + "."

@@ -1,12 +1,17 @@
-"""How sure the ranking is: its spread over resampled articles, and the confidence of the stances."""
+"""How sure the ranking is: its spread over resampled articles, the confidence of the stances, corrected shares."""
+
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from helpers.charts_base import GREY, INK, Figure, Sheet, head, name_rows, styled
+from helpers.charts_base import GREY, INK, PALE, Figure, Sheet, head, name_rows, styled
 from helpers.charts_data import Tables, View, evidence, mention_counts, view
+from helpers.coded import SAMPLE
+from helpers.estimates import estimates
 
 DRAWS = 1000
 SEED = 20201005
@@ -28,19 +33,29 @@ def how_sure(
 
     Intervals: percentiles of a bootstrap over whole articles (Efron and Tibshirani 1993), since mentions of one
     article depend on each other; it tells of the choice of articles, not of errors of extraction.
-    Data, a row an actor: key, name, mentions, low, high, rank, rank_low, rank_high, confidence (0…1), stances.
+    Where the tables hold a coded sample, below it the shares and differences that other figures state, as counted and
+    corrected (estimates.py).
+    Data, a row an actor: key, name, mentions, low, high, rank, rank_low, rank_high, confidence (0…1), stances; with a
+    coded sample also the columns and rows of `estimates.estimates`, and `measure` is "mentions" for the actors.
     """
     seen = view(tables, lang, level)
     sheet = Sheet("certainty", "12-certainty", seen, size)
     counts = mention_counts(seen).query("mentions >= @min_count")
-    shown = counts.head(sheet.rows(len(counts), top, height=sheet.size.row, head=9))
+    stated = _stated(tables, lang, level, few=sheet.size.fixed)
+    below = (2 * len(stated) + 4) * sheet.size.row if len(stated) else 0
+    shown = counts.head(sheet.rows(len(counts), top, height=sheet.size.row, head=9 + below / sheet.size.row))
     if shown.empty or seen.articles < 2:
         why = "empty.one" if seen.articles == 1 else None
         return sheet.nothing("key name mentions low high rank rank_low rank_high confidence stances", why)
     data = shown[["key", "name", "mentions"]].join(_intervals(seen, counts), on="key")
     data = data.join(_confidence(seen), on="key").fillna({"stances": 0}).astype({"stances": int})
-    fig = sheet.canvas((len(data) + 3.5) * sheet.size.row)
-    axes = fig.subplots(1, 3, sharey=True, width_ratios=PARTS)
+    above = (len(data) + 3.5) * sheet.size.row
+    fig = sheet.canvas(above + below)
+    upper, lower = fig.subfigures(2, 1, height_ratios=[above, below]) if below else (fig, None)
+    axes = upper.subplots(1, 3, sharey=True, width_ratios=PARTS)
+    if lower:
+        about = {"units": int(stated["units"].max()), "coders": ", ".join(sorted(set(tables[SAMPLE]["coder"])))}
+        _shares(lower.subplots(), stated, sheet, about)
     _spread(axes[0], data["mentions"], data["low"], data["high"])
     _spread(axes[1], data["rank"], data["rank_low"], data["rank_high"])
     axes[2].plot(data["confidence"], data.index, "o", color=INK, markersize=2.6, clip_on=False)
@@ -54,10 +69,45 @@ def how_sure(
         ax.tick_params(axis="y", length=0)
         ticks = _ticks(text, ax.get_xlim()[1])
         ax.set_xticks(ticks, [sheet.number(value) for value in ticks])
-    name_rows(axes[0], [sheet.fit(name) for name in data["name"]], sheet.size.fixed * 12)
+    name_rows(axes[0], [sheet.fit(name) for name in data["name"]], 12 if sheet.size.fixed and not below else 0)
     rows = seen.mentions[seen.mentions["key"].isin(data["key"])]
     rows = evidence(rows, rows["key"].map(seen.name))
-    return sheet.finish(fig, data, rows, draws=DRAWS, shown=len(data), total=len(counts))
+    figure = sheet.finish(fig, data, rows, draws=DRAWS, shown=len(data), total=len(counts))
+    if not below:
+        return figure
+    said = sheet.say("certainty.corrected", **about)
+    data = pd.concat([figure.data.assign(measure="mentions"), stated], ignore_index=True)
+    return replace(figure, data=data, caption=f"{figure.caption} {said}")
+
+
+def _stated(tables: Tables, lang: str, level: str, *, few: bool) -> pd.DataFrame:
+    """The quantities that a coded sample corrects, or a `few` of them, one of each measure; none without a sample."""
+    if SAMPLE not in tables:
+        return pd.DataFrame()
+    found = estimates(tables, lang=lang, level=level).dropna(subset=["corrected"])
+    return (found.drop_duplicates("measure") if few else found).reset_index(drop=True)
+
+
+def _shares(ax: Axes, stated: pd.DataFrame, sheet: Sheet, about: Mapping[str, object]) -> None:
+    """Each quantity on two lines: its name, and below it the value as counted and as corrected, with its interval."""
+    rows, width = stated.index + 0.15, sheet.size.width - 20
+    ax.hlines(stated.index[1:] - 0.5, 0, 1, color=PALE, linewidth=0.6, transform=ax.get_yaxis_transform())
+    ax.vlines([0] * len(rows), rows - 0.2, rows + 0.2, color=GREY, linewidth=0.8)
+    ax.hlines(rows, stated["corrected_low"], stated["corrected_high"], color=GREY, linewidth=1.6, clip_on=False)
+    look = {"color": INK, "clip_on": False}
+    ax.plot(
+        stated["naive"], rows, "D", label=sheet.say("estimate.naive"), markersize=4.4, markerfacecolor="white", **look
+    )
+    ax.plot(stated["corrected"], rows, "o", label=sheet.say("estimate.corrected"), markersize=3.2, **look)
+    for row, name in stated["name"].items():
+        ax.text(0, row - 0.25, sheet.fit(name, width), transform=ax.get_yaxis_transform(), va="center")
+    low = -1 if (stated[["naive", "corrected_low"]] < 0).any(axis=None) else 0
+    ax.set(xlim=(low, 1), ylim=(len(stated) - 0.4, -0.6), yticks=[])
+    ax.spines["left"].set_visible(False)
+    ticks = [tick for tick in (-1, -0.5, 0, 0.5, 1) if tick >= low]
+    ax.set_xticks(ticks, [sheet.number(tick) for tick in ticks])
+    head(ax, sheet.say("estimate.title", **about), width, loc="left", pad=2 * sheet.size.font)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, borderpad=0, handletextpad=0.2)
 
 
 def _intervals(seen: View, counts: pd.DataFrame) -> pd.DataFrame:

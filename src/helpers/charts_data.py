@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from helpers import labels
+from helpers.tables import CORRECTIONS
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -20,7 +21,8 @@ class View:
 
     `mentions` (by name only) and `statements` have a column `key`; `stances` has `source_key`, `target_key` and
     `claimed_key`: an actor_id, or at level "side" the code of the state if the actor has one. Stances of a key
-    towards itself are left out. Every table has `published`. `names` maps keys to names in `lang`.
+    towards itself are left out. Every table has `published`. `names` maps keys to names in `lang`; `corrected` counts
+    rows that a researcher corrected.
     """
 
     documents: pd.DataFrame
@@ -29,6 +31,7 @@ class View:
     stances: pd.DataFrame
     names: Mapping[str, str]
     duplicates: int
+    corrected: int
     lang: str
     level: str
 
@@ -73,6 +76,7 @@ def view(tables: Tables, lang: str, level: str) -> View:
         stances=stances[stances["source_key"] != stances["target_key"]],
         names=_names(actors, lang, level),
         duplicates=len(documents) - len(kept),
+        corrected=int((tables[CORRECTIONS]["status"] == "applied").sum()) if CORRECTIONS in tables else 0,
         lang=lang,
         level=level,
     )

@@ -17,6 +17,7 @@ from helpers.columns import NAMES, fields, plain
 from helpers.corpus import Skipped, read_articles
 from helpers.days import parse_day
 from helpers.lexicon import SEPARATOR, display
+from helpers.overruled import FILE, read_corrections
 from helpers.paths import LEXICON, RAW, ROOT
 from helpers.phrases import normal, pieces
 
@@ -147,6 +148,10 @@ def check_corpora(folder: Path) -> list[str]:
             header, lines = _lines(path, messages)
             messages += [f"{_shown(path)}:{n}: {text}" for n, text in _metadata(header, lines, path.parent)]
         messages += _articles(corpus)
+        try:
+            read_corrections(corpus / FILE)
+        except ValueError as error:
+            messages.append(str(error).replace(str(corpus), _shown(corpus), 1))
     return messages
 
 

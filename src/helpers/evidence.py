@@ -156,8 +156,9 @@ class _Reader:
             line = f"{name('source')} {sign} {name('target')} ({labels.say(row['basis'], self.lang).lower()})"
             if _there(row, "claimed_by"):
                 line += ", " + labels.say("evidence.claimed", self.lang, actor=name("claimed_by"))
-            return line
-        return str(name("speaker")) if _there(row, "speaker") else ""
+        else:
+            line = str(name("speaker")) if _there(row, "speaker") else ""
+        return f"{line} · {labels.say('evidence.corrected', self.lang)}" if _there(row, "correction") else line
 
 
 _ACTORS = {

@@ -15,7 +15,9 @@ from typing import BinaryIO, NamedTuple
 
 RATIO = 200
 FREE = 50_000_000
-SILENT = frozenset({"metadata.csv", "readme", "__macosx", "license", "notice", "thumbs.db", "desktop.ini"})
+SILENT = frozenset(
+    {"metadata.csv", "corrections.csv", "readme", "__macosx", "license", "notice", "thumbs.db", "desktop.ini"}
+)
 
 
 class Skipped(NamedTuple):

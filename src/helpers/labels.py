@@ -133,10 +133,36 @@ _TEXT = {
         "Mentions and rank with 95% intervals over {draws} bootstrap samples of articles; "
         "mean confidence of the stances that involve the actor. {shown} of {total} actors.",
     ),
+    # shares and differences, as counted and as corrected by a coded sample
+    "estimate.speech": ("{actor}: phần trong các câu dẫn lời", "{actor}: share of the statements"),
+    "estimate.speech.less": ("{actor} hơn {other}: phần dẫn lời", "{actor} over {other}: share of the statements"),
+    "estimate.against": (
+        "{actor}: phần chống, trong lập trường với họ",
+        "{actor}: share against, of stances to it",
+    ),
+    "estimate.against.less": ("{actor} hơn {other}: phần chống", "{actor} over {other}: share against"),
+    "estimate.balance": ("{actor} → {other}: ủng hộ trừ chống", "{actor} → {other}: for less against"),
+    "estimate.naive": ("máy đếm", "as counted"),
+    "estimate.corrected": ("đã hiệu chỉnh, khoảng 95%", "corrected, 95% interval"),
+    "estimate.title": (
+        "Số đã hiệu chỉnh theo mẫu mã hóa ({units} đơn vị; {coders})",
+        "Corrected by the coded sample ({units} units; {coders})",
+    ),
+    "certainty.corrected": (
+        "Bên dưới: phần và chênh lệch mà các hình nêu ra, như máy đếm và đã hiệu chỉnh theo mẫu mã hóa "
+        "{units} đơn vị (người mã hóa: {coders}), với khoảng 95% (Egami và cộng sự 2023).",
+        "Below: shares and differences that the figures state, as counted and as corrected by a coded sample of "
+        "{units} units (coders: {coders}), with 95% intervals (Egami et al. 2023).",
+    ),
+    "sensitivity.confidence": ("Chỉ lập trường có độ tin cậy từ {bar}.", "Stances of confidence {bar} and more only."),
+    "sensitivity.holds": ("Đứng đầu vẫn là {old}.", "{old} still comes first."),
+    "sensitivity.flips": ("Đứng đầu đổi: {new}, thay cho {old}.", "First place flips: {new} instead of {old}."),
+    "sensitivity.duplicates": ("Kể cả các bài trùng.", "Duplicates are counted too."),
     # what captions end with
     "basis.articles": ("{articles} bài", "{articles} articles"),
     "basis.article": ("Chỉ {articles} bài", "Only {articles} article"),
     "basis.duplicates": ("bỏ {duplicates} bài trùng", "duplicates left out: {duplicates}"),
+    "basis.corrected": ("{corrected} dòng đã sửa bằng tay", "{corrected} rows corrected by hand"),
     "basis.undated": ("{undated} bài không rõ ngày", "{undated} without a date"),
     "empty.documents": ("Không có bài nào trong tập này.", "There are no articles in this corpus."),
     "empty.rows": ("Không có gì để vẽ trong {articles} bài này.", "Nothing to draw in these {articles} articles."),
@@ -198,6 +224,7 @@ _TEXT = {
     "evidence.none": ("Không có câu nào.", "No sentences."),
     "evidence.link": ("bài gốc", "article"),
     "evidence.claimed": ("theo {actor}", "according to {actor}"),
+    "evidence.corrected": ("đã sửa bằng tay", "corrected by hand"),
     "evidence.undated": ("không rõ ngày", "no date"),
     "evidence.here": ("Ở đây", "Here"),
     "evidence.compared": ("Để so sánh", "For comparison"),

@@ -9,9 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from helpers import lexicon as lexicons
+from helpers.corrections import Corrections
 from helpers.duplicates import find_duplicates
 from helpers.parts import NAMES, Parts
-from helpers.tables import COLUMNS, schema
+from helpers.tables import COLUMNS, CORRECTIONS, schema
 
 GROUP = 200
 MANIFEST = "manifest.json"
@@ -25,7 +27,14 @@ def spooled(spool: Path) -> Iterator[list[dict]]:
             yield batch.to_pylist()
 
 
-def merge(spool: Path, parts: Parts, skipped: list[dict], failed: Mapping[str, str], folder: Path) -> dict[str, int]:
+def merge(
+    spool: Path,
+    parts: Parts,
+    skipped: list[dict],
+    failed: Mapping[str, str],
+    folder: Path,
+    corrections: Corrections,
+) -> dict[str, int]:
     """Write all tables into a folder.
 
     Args:
@@ -33,13 +42,14 @@ def merge(spool: Path, parts: Parts, skipped: list[dict], failed: Mapping[str, s
         parts: what each article gave, by key.
         skipped: rows of the table `skipped`, from reading.
         failed: keys of articles whose analysis failed, and why; they are left out and named in `skipped`.
+        corrections: what a researcher overrules; what became of it is a table of its own.
 
     Returns:
         The number of rows of each table.
     """
     repeats = _repeats(spool, parts, failed)
     skipped, actors, number = list(skipped), {}, 0
-    writers = {name: pq.ParquetWriter(folder / f"{name}.parquet", schema(name)) for name in COLUMNS}
+    writers = {name: pq.ParquetWriter(folder / f"{name}.parquet", corrections.schema(name)) for name in COLUMNS}
     rows = dict.fromkeys(COLUMNS, 0)
 
     def write(name: str, table: pa.Table) -> None:
@@ -48,7 +58,7 @@ def merge(spool: Path, parts: Parts, skipped: list[dict], failed: Mapping[str, s
             writers[name].write_table(table.combine_chunks())
 
     for articles in spooled(spool):
-        kept, found = [], {name: [schema(name).empty_table()] for name in NAMES if name != "actors"}
+        kept, found = [], {name: [corrections.schema(name).empty_table()] for name in NAMES if name != "actors"}
         for article in articles:
             key = article["key"]
             if key in failed:
@@ -56,10 +66,15 @@ def merge(spool: Path, parts: Parts, skipped: list[dict], failed: Mapping[str, s
                 continue
             kept.append({**article, "duplicate_of": repeats.get(number)})
             number += 1
+            own = {name: parts.rows(key, name) for name in NAMES}
+            own = {
+                name: part.set_column(0, "doc_id", pa.repeat(pa.scalar(article["doc_id"]), len(part)))
+                for name, part in own.items()
+            }
+            own = corrections.apply(article, own, lexicons.default())
             for name, tables in found.items():
-                part = parts.rows(key, name)
-                tables.append(part.set_column(0, "doc_id", pa.repeat(pa.scalar(article["doc_id"]), len(part))))
-            for actor in parts.rows(key, "actors").drop_columns("doc_id").to_pylist():
+                tables.append(own[name])
+            for actor in [*own["actors"].drop_columns("doc_id").to_pylist(), *corrections.actors]:
                 actors[actor["actor_id"]] = min(actor, actors.get(actor["actor_id"], actor), key=_least_full)
         write("documents", pa.Table.from_pylist(kept, schema("documents")))
         for name, tables in found.items():
@@ -68,6 +83,8 @@ def merge(spool: Path, parts: Parts, skipped: list[dict], failed: Mapping[str, s
     write("skipped", pa.Table.from_pylist(skipped, schema("skipped")))
     for writer in writers.values():
         writer.close()
+    if corrections:
+        corrections.table().to_parquet(folder / f"{CORRECTIONS}.parquet", index=False)
     return rows
 
 
@@ -110,9 +127,11 @@ def publish(new: Path, folder: Path, rows: dict[str, int], digest: str | None) -
     """Put finished tables in the place of old ones; without a digest they are made again by the next run."""
     (folder / MANIFEST).unlink(missing_ok=True)
     sizes = {name: (new / f"{name}.parquet").stat().st_size for name in COLUMNS}
-    for name in COLUMNS:
+    (folder / f"{CORRECTIONS}.parquet").unlink(missing_ok=True)
+    for name in (*COLUMNS, CORRECTIONS):
         (folder / f"{name}.csv").unlink(missing_ok=True)
-        (new / f"{name}.parquet").replace(folder / f"{name}.parquet")
+        if (new / f"{name}.parquet").exists():
+            (new / f"{name}.parquet").replace(folder / f"{name}.parquet")
     if digest:
         (new / MANIFEST).write_text(json.dumps({"digest": digest, "rows": rows, "sizes": sizes}), "utf-8")
         (new / MANIFEST).replace(folder / MANIFEST)

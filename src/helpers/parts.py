@@ -20,8 +20,9 @@ from helpers.tables import schema
 NAMES = ("sentences", "actors", "mentions", "statements", "stances", "dates")
 # Modules on which no table depends, beside all that begin with `charts` or `_`.
 _APART = frozenset(
-    "baseline batches bench check cluster columns corpus encodings evidence files fonts formats gold labels new report "
-    "run score streams train vietnamese".split()
+    "ablation agreement alignment baseline batches bench breakdown calibration check cluster coded columns corpus "
+    "design difference encodings errors estimates evidence files fonts formats gold labels new recorded rehearsal "
+    "report run sampling score sensitivity sheets streams train vietnamese".split()
 )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from helpers import batches
 from helpers import lexicon as lexicons
 from helpers.batches import Summary
+from helpers.coded import SAMPLE, coded_sample
 from helpers.corpus import Document, Skipped
 from helpers.dates import find_dates
 from helpers.lexicon import Actor, Lexicon
@@ -131,9 +132,16 @@ def analyse_corpus(source: Path, folder: Path, executor: Executor | None = None,
 
 
 def corpus_tables(corpus: str) -> dict[str, pd.DataFrame]:
-    """The tables of `data/raw/<corpus>/`, kept in `data/processed/<corpus>/`; quick where nothing changed."""
+    """The tables of `data/raw/<corpus>/`, kept in `data/processed/<corpus>/`; quick where nothing changed.
+
+    Where people have coded a sample (`data/coding/<corpus>/`), it is the table `coded` (sheets.py).
+    """
     analyse_corpus(RAW / corpus, PROCESSED / corpus)
-    return read_tables(PROCESSED / corpus)
+    tables = read_tables(PROCESSED / corpus)
+    coded, problems = coded_sample(corpus, tables)
+    for problem in problems:
+        batches.tell(problem)
+    return tables if coded is None else tables | {SAMPLE: coded}
 
 
 def analyse(source: Path, folder: Path, *, as_csv: bool = False, **options) -> Summary:

@@ -10,8 +10,10 @@ import pandas as pd
 
 from helpers import labels
 from helpers.charts import Figure
+from helpers.coded import SAMPLE
+from helpers.estimates import estimates, fits
 from helpers.evidence import evidence_html
-from helpers.tables import Tables
+from helpers.tables import CORRECTIONS, Tables
 
 SENTENCES = 60
 # figures whose sentences stand on the page; the rows behind the others are in tables.xlsx
@@ -51,6 +53,26 @@ _TEXT = {
         "stances without a cue word are mostly missed. Compare large differences, and read the sentences behind "
         "small ones.",
     ),
+    "estimates": ("Số đếm và số đã hiệu chỉnh", "As counted and as corrected"),
+    "estimates.text": (
+        "Những phần và chênh lệch mà các hình nêu ra. Số máy đếm mang sai số của máy; số đã hiệu chỉnh dùng một "
+        "mẫu đã mã hóa, có xác suất chọn đã biết (Egami và cộng sự 2023), với khoảng 95 %.",
+        "Shares and differences that the figures state. What the software counts carries its errors; the corrected "
+        "value uses a coded sample, drawn with known chances (Egami et al. 2023), with its 95% interval.",
+    ),
+    "estimates.coders": ("Người mã hóa: {coders}.", "Coders: {coders}."),
+    "estimates.none": (
+        "Chưa có mẫu mã hóa cho tập này: chỉ có số máy đếm. Lập mẫu: python -m helpers sample.",
+        "No sample of this corpus has been coded: these are the software's counts. Draw one: python -m helpers sample.",
+    ),
+    "corrections.text": (
+        "Nhà nghiên cứu đã sửa: {applied} dòng được áp dụng; {left} dòng không áp dụng được ({why}).",
+        "Corrected by the researcher: {applied} rows applied; {left} not applied ({why}).",
+    ),
+    "naive": ("máy đếm", "as counted"),
+    "corrected": ("đã hiệu chỉnh", "corrected"),
+    "units": ("số đơn vị mã hóa", "units coded"),
+    "counted": ("số dòng máy đếm", "rows counted"),
     "repeat": ("Làm lại", "Repeat it"),
     "measure": ("thước đo", "measure"),
     "precision": ("độ chuẩn xác", "precision"),
@@ -127,6 +149,7 @@ def report_page(
     labels.language(lang)
     parts = [_figure(figure, tables, lang) for figure in figures]
     sections = [("figures", "".join(parts)), ("method", _paragraph("method.text", lang))]
+    sections.append(("estimates", _estimates(tables, lang, str((parameters or {}).get("level", "side")))))
     if scores is not None and len(scores):
         sections.append(("quality", _paragraph("quality.text", lang) + _scores(scores, lang)))
     sections.append(("limits", _paragraph("limits.text", lang)))
@@ -186,6 +209,32 @@ def _note(shown: int, total: int, file: str, lang: str) -> str:
     if shown == total:
         return ""
     return f'<p class="note">{escape(_say("some", lang, shown=shown, total=total, file=file))}</p>'
+
+
+def _estimates(tables: Tables, lang: str, level: str) -> str:
+    """Shares and differences with their corrections, and what became of the researcher's corrections of rows."""
+    found = estimates(tables, lang=lang, level=level)
+    table = found[["name", "naive"]]
+    if found["corrected"].notna().any():
+        bounds = found[["corrected_low", "corrected_high"]].itertuples(index=False)
+        interval = [
+            "" if pd.isna(low) else f"[{labels.number(low, lang)}; {labels.number(high, lang)}]" for low, high in bounds
+        ]
+        table = table.assign(corrected=found["corrected"], interval=interval, units=found["units"])
+    parts = [_paragraph("estimates.text", lang)]
+    if SAMPLE not in tables:
+        parts.append(_paragraph("estimates.none", lang))
+    else:
+        coders = ", ".join(sorted(set(tables[SAMPLE]["coder"])))
+        parts.append(f"<p>{escape(_say('estimates.coders', lang, coders=coders))} {escape(fits(tables) or '')}</p>")
+    parts.append(_table(table.assign(counted=found["counted"]), lang))
+    if CORRECTIONS in tables:
+        status = tables[CORRECTIONS]["status"]
+        left = status[~status.isin(["applied", "not needed"])]
+        why = ", ".join(sorted(set(left))) or "–"
+        counts = {"applied": int((status == "applied").sum()), "left": len(left), "why": why}
+        parts.append(f"<p>{escape(_say('corrections.text', lang, **counts))}</p>")
+    return "".join(parts)
 
 
 def _scores(scores: pd.DataFrame, lang: str) -> str:

@@ -4,14 +4,14 @@ An actor of the tables counts as the coder's entity with which its named mention
 over articles (micro averages), so the bootstrap draws whole articles: what stands in one article depends on itself.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from helpers.alignment import Found, align, found_by_article
 from helpers.corpus import clean
 from helpers.gold import CodedArticle, read_coded
 from helpers.tables import Tables, frame
@@ -37,15 +37,6 @@ MEASURES = (
     "stances per article by side: against",
     "stance dyads per article by side, sign ignored",
 )
-
-
-class _Found(NamedTuple):
-    """What the tables say of one article. `actors`: (type, side) by actor_id; sentences are the coder's."""
-
-    mentions: dict[tuple[int, int], str]
-    actors: dict[str, tuple[str | None, str | None]]
-    statements: set[tuple[int, str]]
-    stances: list[tuple[int | None, str, str, int]]
 
 
 class _Counts(dict):
@@ -115,21 +106,28 @@ def score(articles: Sequence[CodedArticle], tables: Tables, *, draws: int = DRAW
         articles: coded articles; the tables hold each of them.
         draws: resamplings of the articles for the 95% interval of F1 (percentiles); `seed` fixes them.
     """
-    found = _by_article(articles, tables)
+    found = found_by_article(articles, tables)
     counts = [_compare(found[article.doc_id], article) for article in articles]
     cube = np.array([[count.get(measure, (0, 0, 0, 0)) for measure in MEASURES] for count in counts], dtype=float)
-    cube = cube.reshape(len(articles), len(MEASURES), 4)
-    total = cube.sum(axis=0)
+    return summed(cube.reshape(len(articles), len(MEASURES), 4), MEASURES, draws=draws, seed=seed)
+
+
+def summed(cube: np.ndarray, measures: Sequence[str], *, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+    """Rates with intervals from counts.
+
+    Args:
+        cube: articles × measures × (right among found, found, right among coded, coded).
+    """
+    total, articles = cube.sum(axis=0), len(cube)
     precision, recall, f1 = _rates(total)
-    generator = np.random.default_rng(seed)
-    weights = generator.multinomial(len(articles), [1 / len(articles)] * len(articles), size=draws) if articles else []
-    low = high = np.full(len(MEASURES), np.nan)
-    if len(articles) > 1 and draws:
+    low = high = np.full(len(measures), np.nan)
+    if articles > 1 and draws:
+        weights = np.random.default_rng(seed).multinomial(articles, [1 / articles] * articles, size=draws)
         drawn = _rates(np.einsum("da,amk->dmk", weights, cube))[2]
         low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
     return pd.DataFrame(
         {
-            "measure": MEASURES,
+            "measure": measures,
             "precision": precision,
             "recall": recall,
             "f1": f1,
@@ -173,50 +171,10 @@ def _rates(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return precision, recall, f1
 
 
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
-def _by_article(articles: Sequence[CodedArticle], tables: Tables) -> dict[str, _Found]:
-    actors = {
-        row.actor_id: (_text(row.type), _text(row.side))
-        for row in tables["actors"][["actor_id", "type", "side"]].itertuples()
-    }
-    coded = {article.doc_id: article for article in articles}
-    found = {doc_id: _Found({}, actors, set(), []) for doc_id in coded}
-
-    def rows(name: str):
-        table = tables[name]
-        return table[table["doc_id"].isin(found)].itertuples()
-
-    for row in rows("mentions"):
-        if row.form == "name" and _text(row.actor_id):
-            found[row.doc_id].mentions[int(row.start), int(row.end)] = row.actor_id
-    for row in rows("statements"):
-        sentence = coded[row.doc_id].sentence_at(int(row.cue_start))
-        if sentence is not None and _text(row.speaker):
-            found[row.doc_id].statements.add((sentence, row.speaker))
-    for row in rows("stances"):
-        sentence = coded[row.doc_id].sentence_at(int(row.cue_start))
-        found[row.doc_id].stances.append((sentence, row.source, row.target, int(row.sign)))
-    return found
-
-
-def _aligned(found: _Found, coded: CodedArticle) -> dict[str, str]:
-    """Actors of the tables as entities of the coder, by the most overlapping mentions; exact spans count twice."""
-    votes: dict[str, Counter] = defaultdict(Counter)
-    spans = sorted(coded.mentions)
-    for (start, end), actor in found.mentions.items():
-        for first, last in spans:
-            if start < last and first < end:
-                votes[actor][coded.mentions[first, last]] += 1 + ((start, end) == (first, last))
-    return {actor: vote.most_common(1)[0][0] for actor, vote in votes.items()}
-
-
-def _compare(found: _Found, coded: CodedArticle) -> _Counts:
+def _compare(found: Found, coded: CodedArticle) -> _Counts:
     counts = _Counts()
     _compare_mentions(counts, found, coded)
-    aligned = _aligned(found, coded)
+    aligned = align(found, coded)
 
     def entity(actor: str):
         return aligned.get(actor, ("?", actor))
@@ -226,7 +184,7 @@ def _compare(found: _Found, coded: CodedArticle) -> _Counts:
         {(sentence, entity(speaker)) for sentence, speaker in found.statements},
         {(statement.sentence, statement.speaker) for statement in coded.statements},
     )
-    theirs = [(sentence, entity(source), entity(target), sign) for sentence, source, target, sign in found.stances]
+    theirs = [(sentence, entity(source), entity(target), sign) for sentence, source, target, sign, _ in found.stances]
     ours = [(stance.sentence, stance.source, stance.target, stance.sign) for stance in coded.stances]
     counts.add("stances (sentence, source, target, sign)", set(theirs), set(ours))
     article = "stances per article (source, target, sign)"
@@ -239,7 +197,7 @@ def _compare(found: _Found, coded: CodedArticle) -> _Counts:
         side = found.actors.get(actor, (None, None))[1]
         return side or (("e", aligned[actor]) if actor in aligned else ("?", actor))
 
-    theirs = {(found_party(source), found_party(target), sign) for _, source, target, sign in found.stances}
+    theirs = {(found_party(source), found_party(target), sign) for _, source, target, sign, _ in found.stances}
     ours = {(coded_party(source), coded_party(target), sign) for _, source, target, sign in ours}
     theirs, ours = ({stance for stance in stances if stance[0] != stance[1]} for stances in (theirs, ours))
     counts.add("stances per article by side", theirs, ours)
@@ -251,7 +209,7 @@ def _compare(found: _Found, coded: CodedArticle) -> _Counts:
     return counts
 
 
-def _compare_mentions(counts: _Counts, found: _Found, coded: CodedArticle) -> None:
+def _compare_mentions(counts: _Counts, found: Found, coded: CodedArticle) -> None:
     types = {span: found.actors.get(actor, (None, None))[0] for span, actor in found.mentions.items()}
     kinds = {span: coded.entities[key].type for span, key in coded.mentions.items()}
     counts.add("mentions (exact span)", set(types), set(kinds))

@@ -79,6 +79,9 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "skipped": {"path": _TEXT, "reason": _TEXT},
 }
+# where the corpus has a corrections.csv: what became of its rows (corrections.py); statements and stances then have a
+# column `correction` (accepted, changed, added, or null)
+CORRECTIONS = "corrections"
 
 
 _ARROW = {
@@ -127,12 +130,15 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     Raises:
         FileNotFoundError: a table is missing.
     """
-    return {name: typed(name, pd.read_parquet(folder / f"{name}.parquet")) for name in COLUMNS}
+    tables = {name: typed(name, pd.read_parquet(folder / f"{name}.parquet")) for name in COLUMNS}
+    if (folder / f"{CORRECTIONS}.parquet").exists():
+        tables[CORRECTIONS] = pd.read_parquet(folder / f"{CORRECTIONS}.parquet")
+    return tables
 
 
 def export_csv(folder: Path) -> None:
     """Every table of a folder beside it as CSV, piece by piece."""
-    for name in COLUMNS:
+    for name in (name for name in (*COLUMNS, CORRECTIONS) if (folder / f"{name}.parquet").exists()):
         target, new = folder / f"{name}.csv", folder / f".{name}.csv.new"
         new.unlink(missing_ok=True)
         with pq.ParquetFile(folder / f"{name}.parquet") as file:
