@@ -20,6 +20,7 @@ from matplotlib.textpath import TextToPath
 
 from helpers import labels
 from helpers.charts_data import View
+from helpers.measured import measured
 
 STYLE = "helpers.actorstance"
 
@@ -27,6 +28,16 @@ STYLE = "helpers.actorstance"
 FOR, AGAINST = "#0072B2", "#D55E00"
 INK, GREY, PALE = "#56646E", "#777777", "#E4E7E9"
 HATCH = "//////"
+
+# what each figure counts, and by level the measure that tells how well that is found
+_MENTIONS = ("mentions", "mentions typed (5 types)", "mentions typed (5 types)")
+_STATEMENTS = ("statements", "statements (sentence, speaker)", "statements (sentence, speaker)")
+_STANCES = ("stances", "stances (sentence, source, target, sign)", "stances per article by side")
+MEASURES = (
+    dict.fromkeys(("mentions", "types", "attention", "together", "certainty"), _MENTIONS)
+    | dict.fromkeys(("speakers", "outlets"), _STATEMENTS)
+    | dict.fromkeys(("matrix", "network", "balance", "bases", "claims"), _STANCES)
+)
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -104,7 +115,7 @@ class Sheet:
 
     def fit(self, name: str, width: float | None = None) -> str:
         """A name cut with `…` to a width in points (default: the room for names of the format)."""
-        return fit(name, width or self.size.names, self.size.font)
+        return fit(name, width or self.size.names - 4, self.size.font)
 
     def rows(self, total: int, top: int | None, *, height: float, columns: int = 1, head: float = 8) -> int:
         """How many of `total` rows of a `height` in points to show: `top` of them, if the format has room.
@@ -142,9 +153,9 @@ class Sheet:
 
     def finish(self, fig: matplotlib.figure.Figure, data: pd.DataFrame, rows: pd.DataFrame, **values: object) -> Figure:
         """Fixes the layout and joins figure, data, evidence and caption (`values` fill the caption)."""
-        return self._figure(fig, data, rows, self.say(f"{self.key}.caption", **values), values)
+        return self._figure(fig, data, rows, self.say(f"{self.key}.caption", **values), values, self._error())
 
-    def _figure(self, fig, data, rows, caption: str, values: dict) -> Figure:
+    def _figure(self, fig, data, rows, caption: str, values: dict, error: str = "") -> Figure:
         for _ in range(2):
             fig.draw_without_rendering()
         fig.set_layout_engine("none")
@@ -152,7 +163,7 @@ class Sheet:
         return Figure(
             name=f"{self.stem}{side}-{self.size_name}-{self.seen.lang}",
             title=self.say(f"{self.key}.title", **values),
-            caption=f"{caption} {self._basis()}",
+            caption=f"{caption} {self._basis()}{error}",
             data=data.reset_index(drop=True),
             fig=fig,
             evidence=rows,
@@ -167,9 +178,18 @@ class Sheet:
         undated = int(seen.documents["published"].isna().sum())
         if undated:
             parts.append(self.say("basis.undated", undated=undated))
-        if seen.duplicates:
-            parts.append(self.say("basis.duplicates", duplicates=seen.duplicates))
+        parts.append(self.say("basis.duplicates", duplicates=seen.duplicates))
         return "; ".join([", ".join(parts[:2]), *parts[2:]]) + "."
+
+    def _error(self) -> str:
+        """How well what the figure counts was found where that was measured; empty if nothing was measured."""
+        what, *by_level = MEASURES.get(self.key, ("", "", ""))
+        found = measured(by_level[self.seen.level == "side"])
+        if found is None:
+            return ""
+        precision, recall = (labels.percent(value, self.seen.lang) for value in found[:2])
+        what = self.say(f"error.{what}")
+        return " " + self.say("error", articles=found.articles, what=what, precision=precision, recall=recall)
 
 
 def styled(function: Callable[..., Figure]) -> Callable[..., Figure]:

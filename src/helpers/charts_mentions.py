@@ -156,17 +156,19 @@ def _triangle(fig, sheet: Sheet, pairs: pd.DataFrame, shown: list[str]) -> None:
 
 
 def _types_table(ax: Axes, sheet: Sheet, shown: pd.DataFrame) -> None:
-    cell = (sheet.size.width - sheet.size.names) / len(TYPES) - 4
-    most = shown[list(TYPES)].max().max()
-    for row, counts in enumerate(shown[list(TYPES)].to_numpy()):
-        ax.barh([row] * len(TYPES), 1, left=range(len(TYPES)), **BLANK)
+    """A column for each type that occurs."""
+    kinds = [kind for kind in TYPES if shown[kind].any()]
+    cell = (sheet.size.width - sheet.size.names) / len(kinds) - 4
+    most = shown[kinds].max().max()
+    for row, counts in enumerate(shown[kinds].to_numpy()):
+        ax.barh([row] * len(kinds), 1, left=range(len(kinds)), **BLANK)
         for column, count in enumerate(counts):
             if count:
                 _cell(ax, sheet, (column, row), count, most, cell)
     name_rows(ax, [sheet.fit(name) for name in shown["name"]])
-    heads = [wrap(sheet.say(kind), cell, sheet.size.font) for kind in TYPES]
-    ax.set_xticks([column + 0.5 for column in range(len(TYPES))], heads, fontsize=sheet.size.font)
-    ax.set_xlim(0, len(TYPES))
+    heads = [wrap(sheet.say(kind), cell, sheet.size.font) for kind in kinds]
+    ax.set_xticks([column + 0.5 for column in range(len(kinds))], heads, fontsize=sheet.size.font)
+    ax.set_xlim(0, len(kinds))
     ax.tick_params(length=0, labeltop=True, labelbottom=False, pad=2)
     ax.spines[["left", "bottom"]].set_visible(False)
 

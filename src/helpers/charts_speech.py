@@ -31,14 +31,14 @@ def who_speaks(
     if shown.empty:
         return sheet.nothing("key name statements direct indirect quoted")
     fig = sheet.canvas((len(shown) + 2) * sheet.size.row)
-    axes = fig.subplots(1, 2, sharey=True)
-    panel = (sheet.size.width - sheet.size.names) / 2 - 12
-    most = shown[["direct", "indirect"]].max().max()
-    for ax, kind, colour in zip(axes, ("direct", "indirect"), (FOR, INK), strict=True):
+    kinds = ("direct", "indirect")
+    widths, unit = _panels(sheet, [sheet.say(kind) for kind in kinds], [int(shown[kind].max()) for kind in kinds])
+    axes = fig.subplots(1, 2, sharey=True, width_ratios=widths)
+    for ax, kind, colour, width in zip(axes, kinds, (FOR, INK), widths, strict=True):
         texts = [sheet.number(value) if value else "" for value in shown[kind]]
-        horizontal_bars(ax, shown[kind], texts, panel, color=colour)
-        ax.set_xlim(0, most / (1 - (text_width(sheet.number(most), sheet.size.font) + 5) / panel))
-        head(ax, sheet.say(kind), panel)
+        horizontal_bars(ax, shown[kind], texts, width, color=colour)
+        ax.set_xlim(0, width / unit)
+        head(ax, sheet.say(kind), width + 6)
     name_rows(axes[0], [sheet.fit(name) for name in shown["name"]], sheet.size.fixed * 12)
     rows = spoken[spoken["key"].isin(shown["key"])]
     return sheet.finish(fig, shown, evidence(rows, rows["key"].map(seen.name)), shown=len(shown), total=len(counts))
@@ -89,6 +89,20 @@ def _speakers(seen: View, spoken: pd.DataFrame) -> pd.DataFrame:
     counts.insert(1, "name", counts["key"].map(seen.name).astype(object))
     counts.insert(2, "statements", counts["direct"] + counts["indirect"])
     return ranked(counts.assign(quoted=counts["direct"] / counts["statements"]), "statements")
+
+
+def _panels(sheet: Sheet, heads: list[str], most: list[int]) -> tuple[list[float], float]:
+    """Widths in points of two panels on one scale, and the points of a unit; a panel has room for its head."""
+    size = sheet.size
+    whole = size.width - size.names - 24
+    rooms = [text_width(sheet.number(value), size.font) + 6 for value in most]
+    least = [text_width(text, size.font, bold=True) + 4 for text in heads]
+    unit = (whole - sum(rooms)) / max(sum(most), 1)
+    first = max(most[0] * unit + rooms[0], least[0])
+    second = max(whole - first, least[1])
+    first = whole - second
+    spare = [(width - room) / max(value, 1) for width, room, value in zip((first, second), rooms, most, strict=True)]
+    return [first, second], min(spare)
 
 
 def _links(seen: View) -> pd.DataFrame:

@@ -43,7 +43,8 @@ def attention_over_time(
     sheet = Sheet("attention", "03-attention", seen, size)
     columns = {"column": 1, "page": 2, "slide": 3}[size]
     unit, bins = _bins(seen)
-    words = {"unit": sheet.say(f"unit.{unit}")}
+    everything = _all_articles(seen, bins, unit)
+    words = {"unit": sheet.say(f"unit.{unit}"), "most": int(everything.max()) if len(bins) else 0}
     counts = mention_counts(seen).query("mentions >= @min_count")
     panel = 3.2 * sheet.size.row
     default = {"column": 8, "page": 16, "slide": 12}[size]
@@ -51,7 +52,7 @@ def attention_over_time(
     if shown.empty or not len(bins):
         why = None if shown.empty else "empty.dates"
         return sheet.nothing("key name period articles all_articles", why, **words)
-    data = _attention(seen, shown, bins, unit)
+    data = _attention(seen, shown, everything, unit)
     lines = -(-len(shown) // columns)
     fig = sheet.canvas(lines * panel + 2 * sheet.size.row, **words)
     axes = fig.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
@@ -88,11 +89,11 @@ def for_and_against(
     """
     seen = view(tables, lang, level)
     dated = seen.stances.dropna(subset=["published"])
-    counts = dated["target_key"].value_counts()
+    counts = (dated if len(dated) else seen.stances)["target_key"].value_counts()
     chosen = actor or min(counts.index, key=lambda key: (-counts[key], key), default=None)
     sheet = Sheet("balance", "09-balance" + _file_part(actor), seen, size)
     unit, bins = _bins(seen)
-    words = {"unit": sheet.say(f"unit.{unit}"), "actor": seen.name(chosen) if chosen else "…"}
+    words = {"unit": sheet.say(f"unit.{unit}"), "actor": seen.name(chosen) if chosen else sheet.say("some actor")}
     rows = dated[dated["target_key"] == chosen]
     if rows.empty:
         why = "empty.dates" if len(seen.stances) and not len(bins) else None
@@ -123,9 +124,13 @@ def _periods(published: pd.Series, unit: str) -> pd.Series:
     return published.dt.to_period(unit)
 
 
-def _attention(seen: View, shown: pd.DataFrame, bins: pd.PeriodIndex, unit: str) -> pd.DataFrame:
-    documents = seen.documents.dropna(subset=["published"])
-    everything = _periods(documents["published"], unit).value_counts().reindex(bins, fill_value=0)
+def _all_articles(seen: View, bins: pd.PeriodIndex, unit: str) -> pd.Series:
+    published = seen.documents["published"].dropna()
+    return _periods(published, unit).value_counts().reindex(bins, fill_value=0)
+
+
+def _attention(seen: View, shown: pd.DataFrame, everything: pd.Series, unit: str) -> pd.DataFrame:
+    bins = everything.index
     named = seen.mentions.dropna(subset=["published"]).drop_duplicates(["doc_id", "key"])
     parts = []
     for row in shown.itertuples():

@@ -28,7 +28,7 @@ _TEXT = {
     "some": ("{shown} trong {total} dòng; tất cả ở tệp {file}.", "{shown} of {total} rows; all are in {file}."),
     "quality": ("Độ chính xác", "Quality"),
     "quality.text": (
-        "So với các bài đã mã hóa tay theo cẩm nang (data/gold); khoảng 95 % khi lấy mẫu lại các bài. "
+        "So với các bài đã mã hóa theo cẩm nang (data/gold); khoảng 95 % khi lấy mẫu lại các bài. "
         "Người mã hóa là mô hình ngôn ngữ làm theo cẩm nang, chưa được con người kiểm tra.",
         "Against the coded articles in data/gold; 95% intervals over resampled articles. The coders were language "
         "models that read with the codebook; people have not checked their work yet.",

@@ -1,7 +1,4 @@
-"""The notebooks for one corpus: run in order with its parameters, saved and exported to `reports/<corpus>/notebooks/`.
-
-The notebooks themselves are only read.
-"""
+"""The notebooks, run in order: for one corpus with its parameters into `reports/<corpus>/notebooks/`, or in place."""
 
 import os
 import re
@@ -17,10 +14,12 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from tqdm import tqdm
 
+from helpers import pipeline, score
 from helpers.corpus import Document, read_articles
-from helpers.paths import NOTEBOOKS, RAW, REPORTS, ROOT
+from helpers.measured import write_scores
+from helpers.paths import GOLD, NOTEBOOKS, RAW, REPORTS, ROOT
 
-LANGUAGES = ("vi", "en")
+SHIPPED = "karabakh_2020"
 TIMEOUT = 1800
 # nbconvert's page without the scripts it would load from the network
 _PAGE = """{%- extends 'lab/index.html.j2' -%}
@@ -60,8 +59,36 @@ def run(corpus: str, languages: Sequence[str] = ("vi",)) -> list[Path]:
         for language, path, notebook in jobs:
             bar.set_description(path.stem)
             target = REPORTS / corpus / "notebooks" / language / path.name
-            written += _execute(notebook, path, target, bar)
+            written += _save(notebook, path, target, bar)
     return written
+
+
+def refresh() -> list[Path]:
+    """Measure the software on the coded articles, then run the notebooks as they stand and write their outputs in.
+
+    The same bytes at each run.
+
+    Returns:
+        The notebooks, all of them run.
+
+    Raises:
+        NotebookError: a cell failed; this notebook and those after it are as they were.
+    """
+    tables = pipeline.corpus_tables(SHIPPED)
+    articles, _ = score.load_gold(GOLD, tables["documents"])
+    write_scores(score.score(articles, tables), len(articles))
+    paths = notebooks()
+    read = [nbformat.read(path, 4) for path in paths]
+    cells = sum(cell.cell_type == "code" for notebook in read for cell in notebook.cells)
+    with tqdm(total=cells, unit="cell", dynamic_ncols=True) as bar:
+        for path, notebook in zip(paths, read, strict=True):
+            bar.set_description(path.stem)
+            try:
+                _execute(notebook, bar)
+            except NotebookError as error:
+                raise NotebookError(f"{path}: {error}") from error
+            nbformat.write(notebook, path)
+    return paths
 
 
 def _find_articles(corpus: str) -> None:
@@ -84,25 +111,35 @@ def _prepared(path: Path, corpus: str, language: str) -> nbformat.NotebookNode:
     return notebook
 
 
-def _execute(notebook: nbformat.NotebookNode, path: Path, target: Path, bar: tqdm) -> list[Path]:
+def _execute(notebook: nbformat.NotebookNode, bar: tqdm) -> None:
+    """Fill in the outputs, without anything that differs between two runs: times, versions, how prints were split."""
     client = NotebookClient(
         notebook,
         timeout=TIMEOUT,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(NOTEBOOKS)}},
         on_cell_executed=lambda **_: bar.update(),
     )
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         client.execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        nbformat.write(notebook, target)
         number = sum(bool(cell.get("execution_count")) for cell in notebook.cells)
         what = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error)
-        first = what.strip().splitlines()[0]
-        raise NotebookError(f"{path}: code cell {number} failed: {first}; what ran is in {target}") from error
+        raise NotebookError(f"code cell {number} failed: {what.strip().splitlines()[0]}") from error
+    finally:
+        notebook.metadata.language_info = {"name": "python"}
+
+
+def _save(notebook: nbformat.NotebookNode, path: Path, target: Path, bar: tqdm) -> list[Path]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _execute(notebook, bar)
+    except NotebookError as error:
+        nbformat.write(notebook, target)
+        raise NotebookError(f"{path}: {error}; what ran is in {target}") from error
     up = os.path.relpath(ROOT, target.parent).replace(os.sep, "/")
     for cell in notebook.cells:
         if cell.cell_type == "markdown":

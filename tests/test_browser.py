@@ -1,0 +1,170 @@
+"""What a reader sees: each notebook run in JupyterLab by its menu, and the report opened, in headless Chromium.
+
+Skipped where there is no Chromium, but not in CI.
+"""
+
+import io
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from base64 import b64decode
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import PIL.Image
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+from helpers import export, report, score
+from helpers.paths import NOTEBOOKS
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking --mute-audio".split()
+MINUTES = 60_000
+
+NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+# all cells at once in the page (by default those out of sight are not), and no question about news of Jupyter
+SETTINGS = {
+    "notebook-extension/tracker": '{"windowingMode": "none"}',
+    "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
+}
+# the server's word: what the page shows of a kernel may be older
+KERNEL_IS_IDLE = """async () => (await (await fetch('/api/kernels')).json()).some(
+    kernel => kernel.connections > 0 && kernel.execution_state === 'idle')"""
+PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and "CI" not in os.environ, reason="no Chromium here (Debian: apt install chromium)"
+)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM or "/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A new page of 1280 × 1000 pixels, with `errors`: what its console and its scripts complained of."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    page.errors = []
+    page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """The address of a JupyterLab over a copy of the notebooks, and the folder of the copy."""
+    home = tmp_path_factory.mktemp("lab")
+    work = home / "notebooks"
+    shutil.copytree(NOTEBOOKS, work, ignore=shutil.ignore_patterns(".*"))
+    for name, text in SETTINGS.items():
+        path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    places = {f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+    places |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "spaces")}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    options = [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--no-browser"]
+    options += [f"--ServerApp.root_dir={work}", "--allow-root", "--ServerApp.log_level=ERROR"]
+    options.append("--ServerApp.disable_check_xsrf=True")  # so that a kernel can be ended without a page
+    with (home / "log").open("w") as log:
+        command = [sys.executable, "-m", "jupyter", "lab", *options]
+        server = subprocess.Popen(command, env=os.environ | places, stdout=log, stderr=log)
+    try:
+        _wait_for(f"{address}/api", server, home / "log")
+        yield address, work
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_for(address: str, server: subprocess.Popen, log) -> None:
+    for _ in range(120):
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.5)
+    raise RuntimeError(f"JupyterLab did not start: {log.read_text('utf-8')[-2000:]}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_run_all_in_jupyterlab(lab, page, name):
+    address, folder = lab
+    cells = _code(NOTEBOOKS / f"{name}.ipynb")
+    page.goto(f"{address}/lab/tree/{name}.ipynb?reset")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=2 * MINUTES)
+    page.wait_for_function(KERNEL_IS_IDLE, timeout=2 * MINUTES, polling=500)
+    page.get_by_role("menuitem", name="Edit", exact=True).click()
+    page.get_by_role("menuitem", name="Clear Outputs of All Cells").click()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    last = f".jp-CodeCell:has(.jp-InputPrompt:text-is('[{len(cells)}]:'))"
+    page.wait_for_selector(
+        f"{last}, [data-mime-type*=error], .jp-RenderedText[data-mime-type*=stderr]", timeout=3 * MINUTES
+    )
+    assert page.locator("[data-mime-type*=error], [data-mime-type*=stderr]").all_inner_texts() == []
+    page.wait_for_selector(last, timeout=3 * MINUTES)
+    pictures = sum(_html(output).count("<img") for cell in cells for output in cell.outputs)
+    assert _broken(page) == []
+    assert page.locator(".jp-OutputArea-output img").count() == pictures
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and name in answer.url):
+        page.keyboard.press("Control+s")
+    _compare(_code(folder / f"{name}.ipynb"), cells)
+    for session in json.load(urllib.request.urlopen(f"{address}/api/sessions")):
+        end = urllib.request.Request(f"{address}/api/sessions/{session['id']}", method="DELETE")
+        urllib.request.urlopen(end).close()
+
+
+def _broken(page: Page) -> list[str]:
+    """The alternative texts of pictures that did not load."""
+    page.wait_for_function("[...document.images].every(picture => picture.complete)", timeout=MINUTES)
+    return page.evaluate("[...document.images].filter(p => !p.naturalWidth).map(p => p.alt || p.src.slice(0, 80))")
+
+
+def _code(path: Path) -> list:
+    return [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+
+
+def _compare(fresh: list, committed: list) -> None:
+    """The outputs are those committed: the same texts, and pictures that look the same."""
+    hint = "run `make notebooks` and commit what it changed"
+    for new, old in zip(fresh, committed, strict=True):
+        assert [_text(output) for output in new.outputs] == [_text(output) for output in old.outputs], hint
+        for output, before in zip(new.outputs, old.outputs, strict=True):
+            for one, other in zip(PICTURE.findall(_html(output)), PICTURE.findall(_html(before)), strict=True):
+                first, second = _pixels(one), _pixels(other)
+                assert first.shape == second.shape and np.abs(first - second).mean() < 1, f"{old.source}: {hint}"
+
+
+def _html(output) -> str:
+    return output.get("data", {}).get("text/html", "")
+
+
+def _text(output) -> str:
+    text = output.get("text") or _html(output) or str(output.get("data", {}).get("text/plain"))
+    return PICTURE.sub("", text)
+
+
+def _pixels(picture: str) -> np.ndarray:
+    return np.asarray(PIL.Image.open(io.BytesIO(b64decode(picture))).convert("L"), dtype=float)
