@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import unicodedata
 import urllib.request
 from base64 import b64decode
 from pathlib import Path
@@ -23,7 +24,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
-from helpers import export, report, score
+from helpers import charts, export, labels, report, score
 from helpers.paths import NOTEBOOKS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -168,3 +169,65 @@ def _text(output) -> str:
 
 def _pixels(picture: str) -> np.ndarray:
     return np.asarray(PIL.Image.open(io.BytesIO(b64decode(picture))).convert("L"), dtype=float)
+
+
+def _plain(text: str) -> str:
+    """Without the marks of the Vietnamese alphabet."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@pytest.fixture(scope="module")
+def pages(tables, coded, tmp_path_factory):
+    """The report of the shipped corpus in both languages, in files."""
+    folder, scores = tmp_path_factory.mktemp("report"), score.score(coded, tables, draws=20)
+    for lang in labels.LANGUAGES:
+        figures = export.draw_figures(tables, lang=lang, level="side")
+        text = report.report_page(figures, tables, corpus="karabakh_2020", lang=lang, scores=scores)
+        (folder / f"{lang}.html").write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("lang", labels.LANGUAGES)
+class TestReport:
+    def test_opens_without_complaint_and_shows_all_figures(self, pages, page, lang):
+        page.goto((pages / f"{lang}.html").as_uri())
+        assert page.locator("article img").count() == len(charts.FIGURES)
+        assert _broken(page) == [] and page.errors == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    def test_links_lead_to_sentences(self, pages, page, lang):
+        """From a row of the numbers to its sentences, though both are folded away at first."""
+        page.goto((pages / f"{lang}.html").as_uri())
+        articles = [article for article in page.locator("article").all() if article.locator("table").count()]
+        assert len(articles) == len(charts.FIGURES)
+        for article in articles:
+            article.locator("summary").first.click()
+            link = article.locator("table a").last
+            group = link.get_attribute("aria-label").partition(": ")[2]
+            link.click()
+            found = page.locator(f"[id='{link.get_attribute('href')[1:]}']")
+            found.wait_for(state="visible", timeout=5000)
+            assert found.locator("summary").inner_text().startswith(group)
+            assert found.locator("li mark, li b.cue").count()
+        assert page.errors == []
+
+    def test_list_can_be_searched_by_keyboard(self, pages, page, lang):
+        page.goto((pages / f"{lang}.html").as_uri())
+        part = page.locator("article").nth(6)
+        part.locator("summary").nth(1).press("Enter")
+        field = part.locator("input[type=search]")
+        field.press_sequentially("bac bo")
+        items = part.locator("li").all()
+        shown = [_plain(item.inner_text()) for item in items if item.is_visible()]
+        assert 0 < len(shown) < len(items)
+        assert all(word in text for text in shown for word in ("bac", "bo"))
+
+    @pytest.mark.parametrize("unfolded", [False, True])
+    def test_has_no_serious_barrier(self, pages, page, lang, unfolded):
+        page.goto((pages / f"{lang}.html").as_uri())
+        if unfolded:
+            page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        found = Axe().run(page).response["violations"]
+        serious = [barrier for barrier in found if barrier["impact"] in ("serious", "critical")]
+        assert [(barrier["id"], barrier["nodes"][0]["html"][:200]) for barrier in serious] == []

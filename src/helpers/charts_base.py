@@ -24,8 +24,9 @@ from helpers.measured import measured
 
 STYLE = "helpers.actorstance"
 
-# Okabe and Ito's palette; for and against differ in hatching, line style or sign as well
-FOR, AGAINST = "#0072B2", "#D55E00"
+# Okabe and Ito's vermilion and a darker blue than theirs, so that grey print tells them apart too; for and against
+# differ in hatching, line style or sign as well
+FOR, AGAINST = "#00558A", "#D55E00"
 INK, GREY, PALE = "#56646E", "#777777", "#E4E7E9"
 HATCH = "//////"
 
@@ -62,7 +63,7 @@ class Size:
 SIZES = {
     "column": Size(85 * POINTS_PER_MM, 235 * POINTS_PER_MM, 7, 76, 12),
     "page": Size(178 * POINTS_PER_MM, 235 * POINTS_PER_MM, 7.5, 130, 20),
-    "slide": Size(720, 405, 11, 180, 12, fixed=True),
+    "slide": Size(720, 405, 13, 190, 12, fixed=True),
 }
 
 
@@ -70,8 +71,9 @@ SIZES = {
 class Figure:
     """One figure with what stands behind it.
 
-    `data`: the numbers drawn, names as drawn; `evidence`: the rows of the tables that were counted, with `group`
-    (name of the bar, cell or edge), `doc_id` and `sentence`. Shows itself in a notebook with its caption.
+    `data`: the numbers drawn; `evidence`: the rows of the tables that were counted, with `group` (name of the bar,
+    cell or edge, as in the column `group` or `name` of the data), `doc_id` and `sentence`. Shows itself in a notebook
+    with its caption.
     """
 
     name: str

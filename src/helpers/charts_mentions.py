@@ -84,7 +84,7 @@ def actors_together(
 ) -> Figure:
     """Who is named with whom: sentences that name both, in a triangle. `min_count`: fewest sentences of a pair.
 
-    Data, a row a pair: first, second (keys), first_name, second_name, sentences.
+    Data, a row a pair: first, second (keys), first_name, second_name, sentences, group (as in the evidence).
     """
     seen = view(tables, lang, level)
     sheet = Sheet("together", "04-together", seen, size)
@@ -94,10 +94,11 @@ def actors_together(
     shown = order[: sheet.rows(len(order), top, height=sheet.size.row, head=3)]
     pairs = pairs[pairs["first"].isin(shown) & pairs["second"].isin(shown)].reset_index(drop=True)
     if pairs.empty:
-        return sheet.nothing("first second first_name second_name sentences")
+        return sheet.nothing("first second first_name second_name sentences group")
     fig = sheet.canvas(len(shown) * sheet.size.row + 4)
     _triangle(fig, sheet, pairs, shown)
     data = pairs.assign(first_name=pairs["first"].map(seen.name), second_name=pairs["second"].map(seen.name))
+    data["group"] = data["first_name"] + " – " + data["second_name"]
     rows = _pair_mentions(seen, data)
     most = int(pairs["sentences"].max())
     return sheet.finish(fig, data, rows, most=most, shown=len(shown), total=len(order))
@@ -125,14 +126,11 @@ def _pair_mentions(seen: View, pairs: pd.DataFrame) -> pd.DataFrame:
     place = ["doc_id", "sentence"]
     parts = []
     for one, other in (("first", "second"), ("second", "first")):
-        found = seen.mentions.merge(
-            pairs[["first", "second", "first_name", "second_name"]], left_on="key", right_on=one
-        )
+        found = seen.mentions.merge(pairs[["first", "second", "group"]], left_on="key", right_on=one)
         others = seen.mentions[[*place, "key"]].drop_duplicates().rename(columns={"key": other})
         parts.append(found.merge(others, on=[*place, other]))
     rows = pd.concat(parts, ignore_index=True)
-    group = rows["first_name"] + " – " + rows["second_name"]
-    return evidence(rows.drop(columns=["first", "second", "first_name", "second_name"]), group)
+    return evidence(rows.drop(columns=["first", "second", "group"]), rows["group"])
 
 
 def _triangle(fig, sheet: Sheet, pairs: pd.DataFrame, shown: list[str]) -> None:

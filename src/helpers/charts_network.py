@@ -13,6 +13,7 @@ from helpers.charts_data import Tables, evidence, involvement, stance_counts, vi
 
 # arrows at most, those of most sentences: more are a hairball
 ARROWS = {"column": 24, "page": 48, "slide": 40}
+SIGNS = {1: " + ", -1: " − "}
 LOOKS = {1: {"color": FOR, "linestyle": "-"}, -1: {"color": AGAINST, "linestyle": (0, (3, 1.6))}}
 
 
@@ -30,7 +31,7 @@ def stance_network(
 
     Without `top` as many arrows as can be told apart, those of most sentences; with it all arrows between these.
 
-    Data, a row an arrow: source, target, sign, sentences, source_name, target_name.
+    Data, a row an arrow: source, target, sign, sentences, source_name, target_name, group (as in the evidence).
     """
     seen = view(tables, lang, level)
     sheet = Sheet("network", "08-network", seen, size)
@@ -42,7 +43,7 @@ def stance_network(
     edges = edges[edges["source"].isin(kept) & edges["target"].isin(kept)]
     shown = [key for key in kept if key in set(edges["source"]) | set(edges["target"])]
     if edges.empty:
-        return sheet.nothing("source target sign source_name target_name sentences", drawn=0, arrows=0)
+        return sheet.nothing("source target sign source_name target_name sentences group", drawn=0, arrows=0)
     drawn = {"drawn": len(edges), "arrows": arrows}
     ring = _friends_side_by_side(shown, edges)
     high = max(-(-len(ring) // 2) * 1.3 + 2, 16 if size == "column" else 24) * sheet.size.row
@@ -50,12 +51,11 @@ def stance_network(
     high = 72 * fig.get_figheight() - 4.5 * sheet.size.row
     _draw(fig.add_subplot(), sheet, ring, edges, high)
     data = edges.assign(source_name=edges["source"].map(seen.name), target_name=edges["target"].map(seen.name))
+    data["group"] = data["source_name"] + data["sign"].map(SIGNS) + data["target_name"]
     wanted = set(zip(edges["source"], edges["target"], edges["sign"], strict=True))
     rows = seen.stances
     rows = rows[[key in wanted for key in zip(rows["source_key"], rows["target_key"], rows["sign"], strict=True)]]
-    group = (
-        rows["source_key"].map(seen.name) + rows["sign"].map({1: " + ", -1: " − "}) + rows["target_key"].map(seen.name)
-    )
+    group = rows["source_key"].map(seen.name) + rows["sign"].map(SIGNS) + rows["target_key"].map(seen.name)
     most = int(edges["sentences"].max())
     return sheet.finish(fig, data, evidence(rows, group), most=most, shown=len(ring), total=len(order), **drawn)
 

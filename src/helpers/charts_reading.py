@@ -21,14 +21,14 @@ def lengths_by_day(tables: Tables, *, lang: str = "vi", size: str = "page") -> F
     data["published"] = pd.to_datetime(data["published"], errors="coerce")
     dated = data.dropna(subset=["published"])
     if dated.empty:
-        return sheet.nothing("doc_id published duplicate_of syllables", "empty.dates")
+        return sheet.nothing("doc_id published duplicate_of syllables", "empty.dates" if len(data) else None)
     fig = sheet.canvas((10 if size == "column" else 13) * sheet.size.row)
     ax = fig.add_subplot()
     repeats = dated["duplicate_of"].notna()
     for rows, filled in ((dated[~repeats], INK), (dated[repeats], "none")):
         ax.scatter(rows["published"], rows["syllables"], s=14, facecolor=filled, edgecolor=INK, linewidth=0.6)
     ax.axhline(dated["syllables"].median(), color=GREY, linewidth=0.8, linestyle=":")
-    ax.set_ylim(0, dated["syllables"].max() * 1.1)
+    ax.set_ylim(0, max(dated["syllables"].max(), 1) * 1.1)
     ax.set_yticks(ax.get_yticks()[:-1], [sheet.number(int(value)) for value in ax.get_yticks()[:-1]])
     number = {"column": 3, "page": 5, "slide": 5}[size]
     days = pd.date_range(dated["published"].min(), dated["published"].max(), periods=number).normalize().unique()

@@ -8,6 +8,8 @@ from matplotlib.path import Path
 from helpers.charts_base import FOR, INK, Figure, Sheet, head, horizontal_bars, name_rows, styled, text_width
 from helpers.charts_data import Tables, View, evidence, ranked, view
 
+NOBODY = "#BBBBBB"
+
 
 @styled
 def who_speaks(
@@ -56,7 +58,7 @@ def through_whom(
 ) -> Figure:
     """Flows from outlets to the speakers of the same sentence. `min_count`: fewest sentences of a flow.
 
-    Data, a row a flow: outlet, speaker (keys; `""` nobody, `"*"` others), outlet_name, speaker_name, sentences.
+    Data, a row a flow: outlet, speaker (keys; `""` nobody, `"*"` others), outlet_name, speaker_name, sentences, group.
     """
     seen = view(tables, lang, level)
     sheet = Sheet("outlets", "06-outlets", seen, size)
@@ -70,7 +72,7 @@ def through_whom(
     flows = links.groupby(["outlet_key", "speaker_key"]).size().reset_index(name="sentences")
     flows = flows.set_axis(["outlet", "speaker", "sentences"], axis=1).query("sentences >= @min_count")
     if flows.empty:
-        return sheet.nothing("outlet speaker outlet_name speaker_name sentences")
+        return sheet.nothing("outlet speaker outlet_name speaker_name sentences group")
     left = [key for key in outlets if key in set(flows["outlet"])]
     right = [key for key in [*speakers, "*", ""] if key in set(flows["speaker"])]
     fig = sheet.canvas((max(len(left), len(right)) + 2) * 1.7 * sheet.size.row)
@@ -79,6 +81,7 @@ def through_whom(
         outlet_name=flows["outlet"].map(seen.name),
         speaker_name=flows["speaker"].map(lambda key: _speaker(key, sheet)),
     ).sort_values(["sentences", "outlet_name", "speaker_name"], ascending=[False, True, True])
+    data["group"] = data["outlet_name"] + " → " + data["speaker_name"]
     group = links["outlet_key"].map(seen.name) + " → " + links["speaker_key"].map(lambda key: _speaker(key, sheet))
     return sheet.finish(fig, data, evidence(links, group), shown=len(left), total=len(outlets))
 
@@ -164,7 +167,7 @@ def _bands(ax: Axes, flows: pd.DataFrame, scale: float, keys: tuple, tops: list,
     for flow in order:
         height = flow.sentences * scale
         starts = used[0][flow.outlet], used[1][flow.speaker]
-        colour = "#BBBBBB" if flow.speaker in ("", "*") else FOR
+        colour = NOBODY if flow.speaker in ("", "*") else FOR
         ax.add_patch(_band(ends, starts, height, facecolor=colour, alpha=0.45, linewidth=0.3, edgecolor="white"))
         used[0][flow.outlet] += height
         used[1][flow.speaker] += height

@@ -1,5 +1,7 @@
 """Figures over time: attention to actors, and stances for and against one of them."""
 
+from datetime import date
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
@@ -85,7 +87,7 @@ def for_and_against(
 
     `actor`: its key (actor_id, or code of a side at level "side"); by default the target of most dated stances.
     `min_count`: fewest stances of a time that is told below.
-    Data, a row a time: period (its first day), positive, negative (sentences), events (in words).
+    Data, a row a time: period (its first day), positive, negative (sentences), events (in words), group.
     """
     seen = view(tables, lang, level)
     dated = seen.stances.dropna(subset=["published"])
@@ -97,17 +99,19 @@ def for_and_against(
     rows = dated[dated["target_key"] == chosen]
     if rows.empty:
         why = "empty.dates" if len(seen.stances) and not len(bins) else None
-        return sheet.nothing("period positive negative events", why, **words)
+        return sheet.nothing("period positive negative events group", why, **words)
     data = _balance(seen, rows, bins, unit)
+    data["group"] = [_when(day, unit, sheet) for day in data["period"]]
     told = _peaks(data, min_count)
-    texts = _told(sheet, data, told, unit)
+    texts = _told(sheet, data, told)
     high = sum(map(_lines, texts)) + 0.1
     fig = sheet.canvas((14 + high) * sheet.size.row, **words)
     above, below = fig.subplots(2, 1, height_ratios=[max(11, 18 * sheet.size.fixed - high), high])
     _balance_panel(above, sheet, data, told)
     _time_axis(above, bins, unit, lang, sheet.size.width - 30)
     _tell(below, sheet, texts)
-    return sheet.finish(fig, data, evidence(rows, rows["sign"].map({1: "+", -1: "−"})), **words)
+    group = [_when(period.start_time.date(), unit, sheet) for period in _periods(rows["published"], unit)]
+    return sheet.finish(fig, data, evidence(rows, pd.Series(group, index=rows.index)), **words)
 
 
 def _bins(seen: View) -> tuple[str, pd.PeriodIndex]:
@@ -230,12 +234,16 @@ def _signed(value: float, sheet: Sheet) -> str:
     return ("+" if value > 0 else "") + sheet.number(int(value))
 
 
-def _told(sheet: Sheet, data: pd.DataFrame, told: list[int], unit: str) -> list[str]:
+def _when(first: date, unit: str, sheet: Sheet) -> str:
+    moment = labels.moment(first, unit, sheet.seen.lang)
+    return sheet.say("week of", day=moment) if unit == "W" else moment
+
+
+def _told(sheet: Sheet, data: pd.DataFrame, told: list[int]) -> list[str]:
     """The busiest times in words, each on two lines at most."""
     small, texts = 0.9 * sheet.size.font, []
     for rank, place in enumerate(told, start=1):
-        first = labels.moment(data["period"][place], unit, sheet.seen.lang)
-        when = sheet.say("week of", day=first) if unit == "W" else first
+        when = data["group"][place]
         first, *rest = wrap(f"{rank}  {when}: {data['events'][place]}", sheet.size.width - 16, small).split("\n")
         texts.append("\n".join([first, fit(" ".join(rest), sheet.size.width - 16, small)] if rest else [first]))
     return texts

@@ -68,12 +68,15 @@ def highlight(text: str, spans: Iterable[Span]) -> str:
     return "".join(parts)
 
 
-def evidence_html(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], lang: str = "vi") -> str:
+def evidence_html(
+    rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], lang: str = "vi", anchor: str | None = None
+) -> str:
     """A searchable list of the sentences of `rows`, each once with source, cue, target, claimant or speaker marked.
 
     `rows`: rows of `mentions`, `statements` or `stances`, or the `evidence` of a figure, whose `group` then heads a
-    part of the list; each needs doc_id and sentence. The same rows give the same HTML at each run. It works without
-    scripts (the search field then stays away) and prints in full. ValueError for an unknown language.
+    part of the list; each needs doc_id and sentence. `anchor`: for links the parts get the ids of `group_id`. The same
+    rows give the same HTML at each run. It works without scripts (the search field then stays away) and prints in full.
+    ValueError for an unknown language.
     """
     labels.language(lang)
     if rows.empty:
@@ -81,7 +84,8 @@ def evidence_html(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], lang: 
     reader = _Reader(rows, tables, lang)
     groups = rows["group"].fillna("").astype(str) if "group" in rows else pd.Series("", index=rows.index)
     order = groups.value_counts(sort=True)
-    parts = [_group(name, rows[groups == name], reader) for name in sorted(order.index, key=lambda n: (-order[n], n))]
+    names = sorted(order.index, key=lambda name: (-order[name], name))
+    parts = [_group(name, rows[groups == name], reader, anchor and group_id(anchor, name)) for name in names]
     body = "".join(parts)
     key = hashlib.sha256(body.encode()).hexdigest()[:10]
     search = escape(labels.say("evidence.search", lang))
@@ -90,6 +94,11 @@ def evidence_html(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], lang: 
         f'{_STYLE}<div class="evidence" data-evidence="{key}" lang="{lang}">'
         f'<p><label hidden>{search} <input type="search"></label></p>{legend}{body}</div>{_SEARCH % key}'
     )
+
+
+def group_id(anchor: str, group: str) -> str:
+    """The id of a part of the list of evidence, for links to it."""
+    return f"{anchor}-{hashlib.sha256(group.encode()).hexdigest()[:10]}"
 
 
 def entities_html(
@@ -169,14 +178,15 @@ _ACTORS = {
 }
 
 
-def _group(name: str, rows: pd.DataFrame, reader: _Reader) -> str:
+def _group(name: str, rows: pd.DataFrame, reader: _Reader, key: str | None) -> str:
     found: dict[tuple, set[Span]] = {}
     for row in rows.to_dict("records"):
         found.setdefault((row["doc_id"], row["sentence"], reader.summary(row)), set()).update(reader.spans(row))
     items = "".join(_item(*place, spans, reader) for place, spans in found.items())
     count = labels.say("evidence.count", reader.lang, rows=len(found))
     head = " · ".join(escape(part) for part in (name, count) if part)
-    return f"<details open><summary>{head}</summary><ol>{items}</ol></details>"
+    place = f' id="{key}"' if key else ""
+    return f"<details open{place}><summary>{head}</summary><ol>{items}</ol></details>"
 
 
 def _item(doc_id: str, sentence: int, summary: str, spans: set[Span], reader: _Reader) -> str:
