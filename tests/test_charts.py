@@ -353,7 +353,7 @@ def test_numbers_and_dates_by_language():
 
 def test_captions_tell_the_measured_error(monkeypatch):
     known = {"stances per article by side": measured.Measured(0.68, 0.5, 11)}
-    monkeypatch.setattr(charts_base, "measured", known.get)
+    monkeypatch.setattr(measured, "measured", known.get)
     told = charts.stance_matrix(small(), level="side", lang="en").caption
     assert told.endswith(
         "11 coded articles of karabakh_2020: 68% of the stances found are right, 50% of those there are found."

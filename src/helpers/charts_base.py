@@ -20,7 +20,7 @@ from matplotlib.textpath import TextToPath
 
 from helpers import labels
 from helpers.charts_data import View
-from helpers.measured import measured
+from helpers.measured import error
 
 STYLE = "helpers.actorstance"
 
@@ -30,14 +30,11 @@ FOR, AGAINST = "#00558A", "#D55E00"
 INK, GREY, PALE = "#56646E", "#777777", "#E4E7E9"
 HATCH = "//////"
 
-# what each figure counts, and by level the measure that tells how well that is found
-_MENTIONS = ("mentions", "mentions typed (5 types)", "mentions typed (5 types)")
-_STATEMENTS = ("statements", "statements (sentence, speaker)", "statements (sentence, speaker)")
-_STANCES = ("stances", "stances (sentence, source, target, sign)", "stances per article by side")
-MEASURES = (
-    dict.fromkeys(("mentions", "types", "attention", "together", "certainty"), _MENTIONS)
-    | dict.fromkeys(("speakers", "outlets"), _STATEMENTS)
-    | dict.fromkeys(("matrix", "network", "balance", "bases", "claims"), _STANCES)
+# what each figure counts, for the error that its caption tells
+COUNTED = (
+    dict.fromkeys(("mentions", "types", "attention", "together", "certainty"), "mentions")
+    | dict.fromkeys(("speakers", "outlets"), "statements")
+    | dict.fromkeys(("matrix", "network", "balance", "bases", "claims"), "stances")
 )
 
 POINTS_PER_MM = 72 / 25.4
@@ -155,9 +152,10 @@ class Sheet:
 
     def finish(self, fig: matplotlib.figure.Figure, data: pd.DataFrame, rows: pd.DataFrame, **values: object) -> Figure:
         """Fixes the layout and joins figure, data, evidence and caption (`values` fill the caption)."""
-        return self._figure(fig, data, rows, self.say(f"{self.key}.caption", **values), values, self._error())
+        told = error(COUNTED[self.key], self.seen.level, self.seen.lang) if self.key in COUNTED else ""
+        return self._figure(fig, data, rows, self.say(f"{self.key}.caption", **values), values, told)
 
-    def _figure(self, fig, data, rows, caption: str, values: dict, error: str = "") -> Figure:
+    def _figure(self, fig, data, rows, caption: str, values: dict, told: str = "") -> Figure:
         for _ in range(2):
             fig.draw_without_rendering()
         fig.set_layout_engine("none")
@@ -165,7 +163,7 @@ class Sheet:
         return Figure(
             name=f"{self.stem}{side}-{self.size_name}-{self.seen.lang}",
             title=self.say(f"{self.key}.title", **values),
-            caption=f"{caption} {self._basis()}{error}",
+            caption=" ".join(filter(None, (caption, self._basis(), told))),
             data=data.reset_index(drop=True),
             fig=fig,
             evidence=rows,
@@ -182,16 +180,6 @@ class Sheet:
             parts.append(self.say("basis.undated", undated=undated))
         parts.append(self.say("basis.duplicates", duplicates=seen.duplicates))
         return "; ".join([", ".join(parts[:2]), *parts[2:]]) + "."
-
-    def _error(self) -> str:
-        """How well what the figure counts was found where that was measured; empty if nothing was measured."""
-        what, *by_level = MEASURES.get(self.key, ("", "", ""))
-        found = measured(by_level[self.seen.level == "side"])
-        if found is None:
-            return ""
-        precision, recall = (labels.percent(value, self.seen.lang) for value in found[:2])
-        what = self.say(f"error.{what}")
-        return " " + self.say("error", articles=found.articles, what=what, precision=precision, recall=recall)
 
 
 def styled(function: Callable[..., Figure]) -> Callable[..., Figure]:

@@ -178,7 +178,7 @@ def _cell(ax: Axes, sheet: Sheet, place: tuple[int, int], count: int, most: int,
     ax.barh(row, 1, left=column, **BLANK | {"color": SHADES(strength), "zorder": 1})
     text = sheet.number(count)
     if text_width(text, small) < width - 1:
-        colour = "white" if strength > 0.85 else "#222222"
+        colour = "white" if strength > 0.6 else "#222222"
         ax.text(column + 0.5, row, text, ha="center", va="center", color=colour, fontsize=small)
 
 

@@ -26,7 +26,14 @@ def lengths_by_day(tables: Tables, *, lang: str = "vi", size: str = "page") -> F
     ax = fig.add_subplot()
     repeats = dated["duplicate_of"].notna()
     for rows, filled in ((dated[~repeats], INK), (dated[repeats], "none")):
-        ax.scatter(rows["published"], rows["syllables"], s=14, facecolor=filled, edgecolor=INK, linewidth=0.6)
+        ax.scatter(
+            rows["published"],
+            rows["syllables"],
+            s=(0.55 * sheet.size.font) ** 2,
+            facecolor=filled,
+            edgecolor=INK,
+            linewidth=0.6,
+        )
     ax.axhline(dated["syllables"].median(), color=GREY, linewidth=0.8, linestyle=":")
     ax.set_ylim(0, max(dated["syllables"].max(), 1) * 1.1)
     ax.set_yticks(ax.get_yticks()[:-1], [sheet.number(int(value)) for value in ax.get_yticks()[:-1]])

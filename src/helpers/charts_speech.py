@@ -133,6 +133,7 @@ def _speaker(key: str, sheet: Sheet) -> str:
 def _flows(ax: Axes, sheet: Sheet, flows: pd.DataFrame, left: list[str], right: list[str]) -> None:
     """Bands between two columns of names (a Sankey diagram); every name has at least a row of its own."""
     size = sheet.size
+    wide = min(1.2 * size.names, 0.38 * size.width)
     names = [[sheet.seen.name(key) for key in left], [_speaker(key, sheet) for key in right]]
     rows = max(len(left), len(right))
     scale = 0.7 * rows / flows["sentences"].sum()
@@ -140,7 +141,7 @@ def _flows(ax: Axes, sheet: Sheet, flows: pd.DataFrame, left: list[str], right: 
         _stack([flows.loc[flows[end] == key, "sentences"].sum() * scale for key in keys], rows)
         for end, keys in (("outlet", left), ("speaker", right))
     ]
-    room = size.names / (size.width - 8)
+    room = wide / (size.width - 8)
     ends = (room, 1 - room)
     ax.axis("off")
     ax.set(xlim=(0, 1), ylim=(max(max(top + height for top, height in side) for side in tops) + 0.2, -1))
@@ -152,7 +153,7 @@ def _flows(ax: Axes, sheet: Sheet, flows: pd.DataFrame, left: list[str], right: 
         for (top, height), text, key in zip(column, texts, keys, strict=True):
             ax.add_patch(_band((x, x), (top, top), height, color=INK, linewidth=1.5))
             total = sheet.number(int(flows.loc[flows[heading] == key, "sentences"].sum()))
-            text = sheet.fit(text, size.names - text_width("  " + total, size.font) - 4)
+            text = sheet.fit(text, wide - text_width("  " + total, size.font) - 4)
             text = f"{text}  {total}" if align == "right" else f"{total}  {text}"
             ax.text(x + step, top + height / 2, text, ha=align, va="center", style="normal" if key else "italic")
     _bands(ax, flows, scale, (left, right), tops, ends)

@@ -36,7 +36,7 @@ def stance_matrix(
     order = involvement(counts)
     cell = 2.1 * sheet.size.font
     across = int((sheet.size.width - sheet.size.names - 12) / cell)
-    stand = min(sheet.size.names, 12 * sheet.size.font)
+    stand = min(sheet.size.names, (8 if sheet.size.fixed else 12) * sheet.size.font)
     down = sheet.rows(len(order), top or DEFAULT[size], height=cell, head=4 + stand / sheet.size.row)
     shown = order[: min(down, across)]
     cells = counts[counts["source"].isin(shown) & counts["target"].isin(shown)].reset_index(drop=True)

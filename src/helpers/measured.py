@@ -9,9 +9,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers import labels
 from helpers.paths import GOLD
 
 SCORES = GOLD / "scores.csv"
+# by what is counted: the measure at level "actor" and the one at level "side"
+_MEASURES = {
+    "mentions": ("mentions typed (5 types)", "mentions typed (5 types)"),
+    "statements": ("statements (sentence, speaker)", "statements (sentence, speaker)"),
+    "stances": ("stances (sentence, source, target, sign)", "stances per article by side"),
+}
 COLUMNS = "measure precision recall f1 f1_low f1_high articles".split()
 
 
@@ -39,3 +46,13 @@ def measured(measure: str) -> Measured | None:
         return None
     row = table.loc[measure]
     return Measured(float(row["precision"]), float(row["recall"]), int(row["articles"]))
+
+
+def error(what: str, level: str, lang: str) -> str:
+    """How well `mentions`, `statements` or `stances` are found, in a sentence; empty if that was not measured."""
+    found = measured(_MEASURES[what][level == "side"])
+    if found is None:
+        return ""
+    precision, recall = (labels.percent(share, lang) for share in found[:2])
+    told = {"what": labels.say(f"error.{what}", lang), "precision": precision, "recall": recall}
+    return labels.say("error", lang, articles=found.articles, **told)
