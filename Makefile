@@ -1,6 +1,6 @@
 # make run [CORPUS=name] [LANGS="vi en"]   the notebooks on a corpus, into reports/<corpus>/
 # make test                                every test
-# make notebooks                           the committed notebooks run again, in place
+# make notebooks                           notebooks, README figures and scores made anew, to commit
 # make bench                               speed and memory, as ratios
 # make cluster-demo                        a corpus on a dask scheduler and two workers, started here
 # make lab                                 JupyterLab at the first notebook

@@ -103,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def notebooks(options: argparse.Namespace) -> int:
-    """The notebooks of the project run in place, and the scores of captions, ready to commit."""
+    """Notebooks, README figures and scores of captions made anew, ready to commit."""
     from helpers.run import refresh
 
     for path in refresh():

@@ -81,7 +81,7 @@ class Figure:
     evidence: pd.DataFrame
 
     def _repr_html_(self) -> str:
-        picture = base64.b64encode(_screen(self.fig)).decode("ascii")
+        picture = base64.b64encode(screen_png(self.fig)).decode("ascii")
         alt, caption = html.escape(f"{self.title} {self.caption}"), html.escape(self.caption)
         width = round(self.fig.get_figwidth() * 96)
         return (
@@ -272,7 +272,7 @@ def safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{column: frame[column].map(safe) for column in texts})
 
 
-def _screen(fig: matplotlib.figure.Figure) -> bytes:
+def screen_png(fig: matplotlib.figure.Figure) -> bytes:
     """The figure as a PNG of 64 colours, a quarter of the bytes that full colour takes: notebooks stay small."""
     full, small = io.BytesIO(), io.BytesIO()
     _write(fig, full, "png", dpi=144)

@@ -14,13 +14,21 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from tqdm import tqdm
 
-from helpers import pipeline, score
+from helpers import charts, pipeline, score
+from helpers.charts_base import screen_png
 from helpers.corpus import Document, read_articles
 from helpers.measured import write_scores
-from helpers.paths import GOLD, NOTEBOOKS, RAW, REPORTS, ROOT
+from helpers.paths import DOCS, GOLD, NOTEBOOKS, RAW, REPORTS, ROOT
+from helpers.tables import Tables
 
 SHIPPED = "karabakh_2020"
 TIMEOUT = 1800
+# the figures of the README, by file in docs/
+SHOWN = {
+    "stance_matrix": (charts.stance_matrix, "vi"),
+    "stance_network": (charts.stance_network, "en"),
+    "for_and_against": (charts.for_and_against, "en"),
+}
 # nbconvert's page without the scripts it would load from the network
 _PAGE = """{%- extends 'lab/index.html.j2' -%}
 {%- block html_head_js_requirejs -%}{%- endblock -%}
@@ -64,9 +72,10 @@ def run(corpus: str, languages: Sequence[str] = ("vi",)) -> list[Path]:
 
 
 def refresh() -> list[Path]:
-    """Measure the software on the coded articles, then run the notebooks as they stand and write their outputs in.
+    """Renew what the project shows of itself, on the shipped corpus; the same bytes at each run.
 
-    The same bytes at each run.
+    Measures the software on the coded articles, draws the figures of the README, then runs the notebooks as they stand
+    and writes their outputs into them.
 
     Returns:
         The notebooks, all of them run.
@@ -77,6 +86,8 @@ def refresh() -> list[Path]:
     tables = pipeline.corpus_tables(SHIPPED)
     articles, _ = score.load_gold(GOLD, tables["documents"])
     write_scores(score.score(articles, tables), len(articles))
+    for name, picture in shown(tables).items():
+        (DOCS / f"{name}.png").write_bytes(picture)
     paths = notebooks()
     read = [nbformat.read(path, 4) for path in paths]
     cells = sum(cell.cell_type == "code" for notebook in read for cell in notebook.cells)
@@ -89,6 +100,11 @@ def refresh() -> list[Path]:
                 raise NotebookError(f"{path}: {error}") from error
             nbformat.write(notebook, path)
     return paths
+
+
+def shown(tables: Tables) -> dict[str, bytes]:
+    """The figures of the README as PNG, by name."""
+    return {name: screen_png(draw(tables, lang=lang, level="side").fig) for name, (draw, lang) in SHOWN.items()}
 
 
 def _find_articles(corpus: str) -> None:
