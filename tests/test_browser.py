@@ -23,6 +23,7 @@ import PIL.Image
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from helpers import charts, export, labels, report, score
 from helpers.paths import NOTEBOOKS
@@ -40,6 +41,9 @@ SETTINGS = {
 # the server's word: what the page shows of a kernel may be older
 KERNEL_IS_IDLE = """async () => (await (await fetch('/api/kernels')).json()).some(
     kernel => kernel.connections > 0 && kernel.execution_state === 'idle')"""
+CLEARED = """!document.querySelector('.jp-OutputArea-output')
+    && ![...document.querySelectorAll('.jp-InputPrompt')].some(prompt => /\\d/.test(prompt.textContent))"""
+RUNNING = "[...document.querySelectorAll('.jp-InputPrompt')].some(prompt => /[*1]/.test(prompt.textContent))"
 PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 
 pytestmark = pytest.mark.skipif(
@@ -116,10 +120,8 @@ def test_run_all_in_jupyterlab(lab, page, name):
     page.goto(f"{address}/lab/tree/{name}.ipynb?reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=2 * MINUTES)
     page.wait_for_function(KERNEL_IS_IDLE, timeout=2 * MINUTES, polling=500)
-    page.get_by_role("menuitem", name="Edit", exact=True).click()
-    page.get_by_role("menuitem", name="Clear Outputs of All Cells").click()
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    _choose(page, "Edit", "Clear Outputs of All Cells", CLEARED)
+    _choose(page, "Run", "Run All Cells", RUNNING)
     last = f".jp-CodeCell:has(.jp-InputPrompt:text-is('[{len(cells)}]:'))"
     page.wait_for_selector(
         f"{last}, [data-mime-type*=error], .jp-RenderedText[data-mime-type*=stderr]", timeout=3 * MINUTES
@@ -135,6 +137,19 @@ def test_run_all_in_jupyterlab(lab, page, name):
     for session in json.load(urllib.request.urlopen(f"{address}/api/sessions")):
         end = urllib.request.Request(f"{address}/api/sessions/{session['id']}", method="DELETE")
         urllib.request.urlopen(end).close()
+
+
+def _choose(page: Page, menu: str, item: str, until: str) -> None:
+    """Choose from the menu, once more if it was too early and what should follow does not."""
+    for _ in range(5):
+        page.get_by_role("menuitem", name=menu, exact=True).click()
+        page.get_by_role("menuitem", name=item, exact=True).click()
+        try:
+            page.wait_for_function(until, timeout=20_000)
+            return
+        except PlaywrightTimeoutError:
+            page.keyboard.press("Escape")
+    raise AssertionError(f"nothing follows {menu}, {item}")
 
 
 def _broken(page: Page) -> list[str]:

@@ -132,7 +132,7 @@ def _draw(ax: Axes, sheet: Sheet, ring: list[str], edges: pd.DataFrame, high: fl
     most, calm = edges["sentences"].max(), min(1, math.sqrt(60 / len(edges)))
     for edge in edges.itertuples():
         thick = (0.5 + 2.2 * calm * math.sqrt(edge.sentences / most)) * size.font / 7
-        strength = 0.3 + 0.6 * calm * math.sqrt(edge.sentences / most)
+        strength = 0.5 + 0.45 * calm * math.sqrt(edge.sentences / most)
         ends = points[edge.source], points[edge.target]
         _arrow(ax, ends, _bend(*ends, edge.sign), edge.sign, thick, strength)
     totals = edges.groupby("source")["sentences"].sum().add(edges.groupby("target")["sentences"].sum(), fill_value=0)

@@ -186,7 +186,7 @@ def _two_lines(sheet: Sheet, source: str, target: str) -> str:
 
 def _one_line(sheet: Sheet, source: str, target: str) -> str:
     """`source → target` in not quite half the figure; the longer name is cut first."""
-    font, room = sheet.size.font, min(1.45 * sheet.size.names, 0.45 * sheet.size.width)
+    font, room = sheet.size.font, min(1.45 * sheet.size.names, 0.45 * sheet.size.width) - 4
     half = (room - text_width(ARROW, font)) / 2
     spare = [max(half - text_width(name, font), 0) for name in (target, source)]
     return ARROW.join(fit(name, half + more, font) for name, more in zip((source, target), spare, strict=True))
