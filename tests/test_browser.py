@@ -238,6 +238,13 @@ class TestReport:
         assert 0 < len(shown) < len(items)
         assert all(word in text for text in shown for word in ("bac", "bo"))
 
+    def test_prints_what_is_folded_away(self, pages, page, lang):
+        page.goto((pages / f"{lang}.html").as_uri())
+        sentence = page.locator("article").nth(6).locator("li").first
+        assert not sentence.is_visible()
+        page.emulate_media(media="print")
+        assert sentence.is_visible() and sentence.bounding_box()["height"] > 10
+
     @pytest.mark.parametrize("unfolded", [False, True])
     def test_has_no_serious_barrier(self, pages, page, lang, unfolded):
         page.goto((pages / f"{lang}.html").as_uri())

@@ -107,7 +107,7 @@ th,td{padding:.2em .6em;border-bottom:1px solid #ccc;text-align:left;vertical-al
 td.n{text-align:right;font-variant-numeric:tabular-nums}
 a{color:#004f7c}summary{cursor:pointer;padding:.2em 0}:focus-visible{outline:3px solid #b34700;outline-offset:2px}
 .skip{position:absolute;left:-99em}.skip:focus{left:1em;top:1em;background:#fff;padding:.5em}
-@media print{body{font-size:10pt}details:not([open])>summary{display:none}figure,tr{break-inside:avoid}}
+@media print{body{font-size:10pt}details::details-content{content-visibility:visible}figure,tr{break-inside:avoid}}
 """
 
 
