@@ -15,14 +15,13 @@ import time
 import unicodedata
 import urllib.request
 from base64 import b64decode
-from pathlib import Path
 
 import nbformat
 import numpy as np
 import PIL.Image
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from helpers import charts, export, labels, report, score
@@ -44,6 +43,7 @@ KERNEL_IS_IDLE = """async () => (await (await fetch('/api/kernels')).json()).som
 CLEARED = """!document.querySelector('.jp-OutputArea-output')
     && ![...document.querySelectorAll('.jp-InputPrompt')].some(prompt => /\\d/.test(prompt.textContent))"""
 RUNNING = "[...document.querySelectorAll('.jp-InputPrompt')].some(prompt => /[*1]/.test(prompt.textContent))"
+MODEL = "jupyterapp.shell.currentWidget.content.model.toJSON()"
 PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 
 pytestmark = pytest.mark.skipif(
@@ -73,7 +73,7 @@ def page(browser):
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """The address of a JupyterLab over a copy of the notebooks, and the folder of the copy."""
+    """The address of a JupyterLab over a copy of the notebooks."""
     home = tmp_path_factory.mktemp("lab")
     work = home / "notebooks"
     shutil.copytree(NOTEBOOKS, work, ignore=shutil.ignore_patterns(".*"))
@@ -89,13 +89,14 @@ def lab(tmp_path_factory):
     address = f"http://127.0.0.1:{port}"
     options = [f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--no-browser"]
     options += [f"--ServerApp.root_dir={work}", "--allow-root", "--ServerApp.log_level=ERROR"]
+    options.append("--LabApp.expose_app_in_browser=True")  # so that a test can ask for the outputs
     options.append("--ServerApp.disable_check_xsrf=True")  # so that a kernel can be ended without a page
     with (home / "log").open("w") as log:
         command = [sys.executable, "-m", "jupyter", "lab", *options]
         server = subprocess.Popen(command, env=os.environ | places, stdout=log, stderr=log)
     try:
         _wait_for(f"{address}/api", server, home / "log")
-        yield address, work
+        yield address
     finally:
         server.terminate()
         server.wait(30)
@@ -115,8 +116,9 @@ def _wait_for(address: str, server: subprocess.Popen, log) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_run_all_in_jupyterlab(lab, page, name):
-    address, folder = lab
-    cells = _code(NOTEBOOKS / f"{name}.ipynb")
+    address = lab
+    cells = _code(nbformat.read(NOTEBOOKS / f"{name}.ipynb", 4))
+    page.add_locator_handler(page.locator("dialog.jp-Dialog"), _accept)
     page.goto(f"{address}/lab/tree/{name}.ipynb?reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=2 * MINUTES)
     page.wait_for_function(KERNEL_IS_IDLE, timeout=2 * MINUTES, polling=500)
@@ -131,19 +133,23 @@ def test_run_all_in_jupyterlab(lab, page, name):
     pictures = sum(_html(output).count("<img") for cell in cells for output in cell.outputs)
     assert _broken(page) == []
     assert page.locator(".jp-OutputArea-output img").count() == pictures
-    with page.expect_response(lambda answer: answer.request.method == "PUT" and name in answer.url):
-        page.keyboard.press("Control+s")
-    _compare(_code(folder / f"{name}.ipynb"), cells)
+    _compare(_code(nbformat.from_dict(page.evaluate(MODEL))), cells)
     for session in json.load(urllib.request.urlopen(f"{address}/api/sessions")):
         end = urllib.request.Request(f"{address}/api/sessions/{session['id']}", method="DELETE")
         urllib.request.urlopen(end).close()
+
+
+def _accept(dialog: Locator) -> None:
+    """Take the choice that JupyterLab proposes if it asks something; pytest shows what it asked if the test fails."""
+    print(f"JupyterLab asked: {dialog.inner_text()}")
+    dialog.locator(".jp-mod-accept").click()
 
 
 def _choose(page: Page, menu: str, item: str, until: str) -> None:
     """Choose from the menu, once more if it was too early and what should follow does not."""
     for _ in range(5):
         page.get_by_role("menuitem", name=menu, exact=True).click()
-        page.get_by_role("menuitem", name=item, exact=True).click()
+        page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}$")).click()
         try:
             page.wait_for_function(until, timeout=20_000)
             return
@@ -158,8 +164,8 @@ def _broken(page: Page) -> list[str]:
     return page.evaluate("[...document.images].filter(p => !p.naturalWidth).map(p => p.alt || p.src.slice(0, 80))")
 
 
-def _code(path: Path) -> list:
-    return [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+def _code(notebook: nbformat.NotebookNode) -> list:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def _compare(fresh: list, committed: list) -> None:
@@ -174,12 +180,12 @@ def _compare(fresh: list, committed: list) -> None:
 
 
 def _html(output) -> str:
-    return output.get("data", {}).get("text/html", "")
+    return "".join(output.get("data", {}).get("text/html", ""))
 
 
 def _text(output) -> str:
-    text = output.get("text") or _html(output) or str(output.get("data", {}).get("text/plain"))
-    return PICTURE.sub("", text)
+    text = output.get("text") or _html(output) or output.get("data", {}).get("text/plain", "")
+    return PICTURE.sub("", "".join(text))
 
 
 def _pixels(picture: str) -> np.ndarray:
