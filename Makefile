@@ -1,5 +1,6 @@
 # make run [CORPUS=name] [LANGS="vi en"]   the notebooks on a corpus, into reports/<corpus>/
 # make test                                every test
+# make notebooks                           notebooks, README figures and scores made anew, to commit
 # make bench                               speed and memory, as ratios
 # make cluster-demo                        a corpus on a dask scheduler and two workers, started here
 # make lab                                 JupyterLab at the first notebook
@@ -26,10 +27,13 @@ NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-w
 
 export PYTHONUTF8 := 1
 
-.PHONY: run test lab bench cluster-demo lock clean
+.PHONY: run notebooks test lab bench cluster-demo lock clean
 
 run: $(STAMP)
 	$(PY) -m helpers run $(CORPUS) $(addprefix --lang ,$(LANGS))
+
+notebooks: $(STAMP)
+	$(PY) -m helpers notebooks
 
 test: $(STAMP)
 	$(PY) -m ruff check .

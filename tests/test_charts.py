@@ -6,13 +6,25 @@ import re
 import unicodedata
 import zlib
 
+import matplotlib.colors
 import matplotlib.style
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.text import Text
 
-from helpers import charts, charts_base, charts_certainty, labels
+from helpers import (
+    charts,
+    charts_base,
+    charts_certainty,
+    charts_mentions,
+    charts_network,
+    charts_speech,
+    labels,
+    measured,
+)
+from helpers.charts_reading import lengths_by_day
 
 SURNAMES = ("Nguyễn Thị", "Trần Văn", "Lê Quỳnh", "Phạm Đức", "Hoàng Mỹ", "Vũ Ngọc", "Đặng Hữu", "Bùi Xuân")
 GIVEN = ("Ánh", "Bảo", "Cường", "Dũng", "Giang Hải Yến Nhi", "Hạnh", "Khuê", "Lộc")
@@ -113,9 +125,18 @@ def _labels(tick) -> tuple:
 @pytest.mark.parametrize("draw", charts.FIGURES, ids=lambda draw: draw.__name__)
 def test_texts_do_not_overlap_and_stay_inside(corpora, draw, size, lang, actors):
     options = {} if draw is charts.for_and_against else {"top": 60}
-    figure = draw(corpora[actors], size=size, lang=lang, **options)
+    texts_stand_apart(draw(corpora[actors], size=size, lang=lang, **options))
+
+
+@pytest.mark.parametrize(("size", "lang"), [("column", "en"), ("page", "vi"), ("slide", "en")])
+@pytest.mark.parametrize("draw", [*charts.FIGURES, lengths_by_day], ids=lambda draw: draw.__name__)
+def test_texts_of_a_figure_as_it_comes_do_not_overlap(corpora, draw, size, lang):
+    texts_stand_apart(draw(corpora[60], size=size, lang=lang))
+
+
+def texts_stand_apart(figure: charts.Figure) -> None:
     found = extents(figure)
-    assert len(found) > 3
+    assert len(found) > 1  # a title and what it answers
     whole = figure.fig.bbox
     for text, box in found:
         assert box.x0 >= -1 and box.y0 >= -1 and box.x1 <= whole.x1 + 1 and box.y1 <= whole.y1 + 1, text
@@ -134,23 +155,29 @@ def test_sizes_in_print(corpora, size, width):
     assert all(text.get_fontsize() >= 5.5 for text in figure.fig.findobj(Text) if text.get_text())
 
 
-@pytest.mark.parametrize("lang", labels.LANGUAGES)
+@pytest.mark.parametrize(("size", "lang"), [("column", "vi"), ("page", "en"), ("slide", "vi")])
 @pytest.mark.parametrize("articles", [0, 1])
-@pytest.mark.parametrize("draw", charts.FIGURES, ids=lambda draw: draw.__name__)
-def test_empty_and_one_article(draw, articles, lang):
-    figure = draw(tables(2 if articles else 0, articles), lang=lang)
+@pytest.mark.parametrize("draw", [*charts.FIGURES, lengths_by_day], ids=lambda draw: draw.__name__)
+def test_empty_and_one_article(draw, articles, lang, size):
+    figure = draw(tables(2 if articles else 0, articles), lang=lang, size=size)
     says = " ".join(text.get_text() for text in figure.fig.findobj(Text)) + figure.caption
     if not articles:
         assert labels.say("empty.documents", lang) in " ".join(says.split())
         assert figure.data.empty and figure.evidence.empty
     assert labels.say("basis.article" if articles else "basis.articles", lang, articles=articles) in figure.caption
     assert {"group", "doc_id", "sentence"} <= set(figure.evidence.columns)
+    texts_stand_apart(figure)
 
 
+@pytest.mark.parametrize("size", charts_base.SIZES)
 @pytest.mark.parametrize("draw", charts.FIGURES, ids=lambda draw: draw.__name__)
-def test_one_article_with_everything_in_it(draw):
-    figure = draw(tables(6, 1))
-    assert labels.say("basis.article", "vi", articles=1) in figure.caption
+def test_one_article_with_everything_in_it_says_so_in_the_picture(draw, size):
+    figure = draw(tables(6, 1), size=size)
+    said = labels.say("basis.article", "vi", articles=1)
+    assert said in figure.caption
+    drawn = [" ".join(text.get_text().split()) for text in figure.fig.findobj(Text)]
+    assert any(said in text or labels.say("empty.one", "vi") in text for text in drawn)
+    texts_stand_apart(figure)
 
 
 @pytest.mark.parametrize("level", ["actor", "side"])
@@ -160,6 +187,7 @@ def test_evidence_leads_to_sentences(corpora, draw, level):
     figure = draw(corpus, level=level)
     places = set(zip(corpus["sentences"]["doc_id"], corpus["sentences"]["sentence"], strict=True))
     assert not figure.evidence.empty
+    assert set(figure.evidence["group"]) <= set(figure.data["group" if "group" in figure.data else "name"])
     assert set(zip(figure.evidence["doc_id"], figure.evidence["sentence"], strict=True)) <= places
     assert figure.evidence["group"].notna().all()
 
@@ -220,7 +248,7 @@ def test_mentions_are_counted_by_name_without_duplicates():
         {"key": "per:an", "name": "Ann", "mentions": 2, "articles": 2, "share": 1.0},
         {"key": "per:binh", "name": "Bình", "mentions": 1, "articles": 1, "share": 0.5},
     ]
-    assert figure.caption.endswith("2 articles, 1 Oct 2020–2 Oct 2020; duplicates left out: 1.")
+    assert "2 articles, 1 Oct 2020–2 Oct 2020; duplicates left out: 1." in figure.caption
     assert set(figure.evidence["doc_id"]) == {"a", "b"}
 
 
@@ -323,22 +351,78 @@ def test_numbers_and_dates_by_language():
     assert (labels.day(day, "vi"), labels.day(day, "en")) == ("27/9/2020", "27 Sep 2020")
 
 
-def seen_by(colour: str, matrix: list[list[float]]) -> np.ndarray:
-    """Linear RGB of a colour as readers with a colour vision deficiency see it."""
-    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    linear = np.array([c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)])
-    return np.array(matrix) @ linear
+def test_captions_tell_the_measured_error(monkeypatch):
+    known = {"stances per article by side": measured.Measured(0.68, 0.5, 11)}
+    monkeypatch.setattr(measured, "measured", known.get)
+    told = charts.stance_matrix(small(), level="side", lang="en").caption
+    assert told.endswith(
+        "11 coded articles of karabakh_2020: 68% of the stances found are right, 50% of those there are found."
+    )
+    assert "coded" not in charts.stance_matrix(small(), lang="en").caption
 
 
-# Machado, Oliveira and Fernandes (2009), severity 1.0
+def test_the_network_keeps_the_arrows_of_most_sentences(corpora):
+    few, every = (charts.stance_network(corpora[60], size="column", top=top) for top in (None, 60))
+    assert len(few.data) <= charts_network.ARROWS["column"] < len(every.data)
+    assert few.data["sentences"].sum() >= every.data["sentences"].nlargest(len(few.data)).sum() * 0.9
+
+
+def linear(colour: str) -> np.ndarray:
+    """Linear RGB (0…1) of a colour in sRGB."""
+    values = np.array([int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)])
+    return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+
+
+def lab(rgb: np.ndarray) -> np.ndarray:
+    """CIELAB (D65) of linear RGB: L* from 0 (black) to 100; a distance of 2 is just noticed, one of 20 is plain."""
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    x, y, z = np.cbrt(np.clip(to_xyz @ np.clip(rgb, 0, 1) / [0.9505, 1, 1.089], 0.008856, None))
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+# Machado, Oliveira and Fernandes, A Physiologically-based Model for Simulation of Color Vision Deficiency (2009),
+# table of severity 1.0, on linear RGB
 DEFICIENCY = {
+    "none": np.eye(3),
     "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
     "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
     "tritan": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
 }
+# colours that have to be told apart within a figure
+PAIRS = {
+    "for and against": (charts_base.FOR, charts_base.AGAINST),
+    "bars and their background": (charts_base.INK, charts_base.PALE),
+    "for and paper": (charts_base.FOR, "#FFFFFF"),
+    "against and paper": (charts_base.AGAINST, "#FFFFFF"),
+    "flows of a speaker and of nobody": (charts_base.FOR, charts_speech.NOBODY),
+}
 
 
 @pytest.mark.parametrize("kind", DEFICIENCY)
-def test_for_and_against_differ_to_colour_blind_readers(kind):
-    colours = [seen_by(colour, DEFICIENCY[kind]) for colour in (charts_base.FOR, charts_base.AGAINST)]
-    assert np.linalg.norm(colours[0] - colours[1]) > 0.25
+@pytest.mark.parametrize("pair", PAIRS)
+def test_colours_differ_to_colour_blind_readers(pair, kind):
+    one, other = (lab(np.array(DEFICIENCY[kind]) @ linear(colour)) for colour in PAIRS[pair])
+    assert np.linalg.norm(one - other) > 30
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_colours_differ_in_grey_print(pair):
+    one, other = (lab(linear(colour))[0] for colour in PAIRS[pair])
+    assert abs(one - other) > 15
+
+
+def test_greater_counts_are_darker():
+    steps = [lab(linear(matplotlib.colors.to_hex(charts_mentions.SHADES(n / 8))))[0] for n in range(9)]
+    assert all(later < earlier - 3 for earlier, later in itertools.pairwise(steps))
+
+
+def test_for_and_against_differ_without_colour(corpora):
+    """Hatched bars, dashed arrows and signs."""
+    bars = charts.words_deeds_relations(corpora[20], size="column").fig.findobj(Rectangle)
+    hatches = {matplotlib.colors.to_hex(bar.get_facecolor()).upper(): bar.get_hatch() for bar in bars}
+    assert hatches[charts_base.AGAINST] and not hatches[charts_base.FOR]
+    arrows = charts.stance_network(corpora[20], size="column").fig.findobj(FancyArrowPatch)
+    styles = {matplotlib.colors.to_hex(arrow.get_edgecolor()).upper(): arrow.get_linestyle() for arrow in arrows}
+    assert styles[charts_base.AGAINST] != styles[charts_base.FOR]
+    texts = [text.get_text() for text in charts.stance_matrix(corpora[20]).fig.findobj(Text)]
+    assert any(re.fullmatch(r"−\d+", text) for text in texts) and any(re.fullmatch(r"\+\d+", text) for text in texts)

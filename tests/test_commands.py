@@ -112,6 +112,17 @@ def test_run_executes_with_parameters_and_changes_no_notebook(two_notebooks):
     assert {path: path.read_bytes() for path in runs.run("karabakh_2020", ["en"])} == first
 
 
+def test_notebooks_are_run_in_place_with_the_same_bytes(two_notebooks, capsys):
+    folder, _ = two_notebooks
+    assert main(["notebooks"]) == 0
+    first = {path: path.read_bytes() for path in folder.iterdir()}
+    notebook = nbformat.read(folder / "01-two.ipynb", 4)
+    assert notebook.cells[-1].outputs[0].text == "1 x vi\n"
+    assert notebook.metadata.language_info == {"name": "python"}
+    runs.refresh()
+    assert {path: path.read_bytes() for path in folder.iterdir()} == first
+
+
 def test_a_cell_that_fails_is_named(two_notebooks, monkeypatch, capsys):
     folder, _ = two_notebooks
     path = folder / "00-one.ipynb"

@@ -7,10 +7,18 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from helpers import charts
-from helpers.evidence import entities_html, evidence_html, highlight
+from helpers import charts, evidence
 
 TEXT = "Theo báo Sông <Xanh>, bà Lan cáo buộc công ty Minh & Hà xả thải. Bà phản đối việc này."
+
+
+def plain(function):
+    """What a function of the module gives, without the looks of its marks."""
+    return lambda *given, **named: re.sub(r' style="[^"]*"', "", function(*given, **named))
+
+
+entities_html, evidence_html = plain(evidence.entities_html), plain(evidence.evidence_html)
+highlight = plain(evidence.highlight)
 
 
 def at(words: str) -> tuple[int, int]:
@@ -164,3 +172,11 @@ def test_entities_side_by_side(tables):
     assert Text(entities_html("a", tables)).text.count(TEXT) == 1
     with pytest.raises(KeyError):
         entities_html("missing", tables)
+
+
+def test_marks_have_their_looks_without_a_style_sheet():
+    """JupyterLab takes the style sheets out of a notebook that was not run there yet."""
+    marks = re.findall(
+        r'<(?:mark|b) class="[^"]*" style="([^"]*)"', evidence.highlight("abcd", [(0, 2, "source"), (2, 4, "cue")])
+    )
+    assert len(set(marks)) == 2 and all("background:#" in look and "border" in look for look in marks)

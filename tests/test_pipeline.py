@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from helpers import pipeline
+from helpers import pipeline, reading
 from helpers.corpus import Document
 from helpers.new import new_corpus
 from helpers.tables import COLUMNS, read_tables
@@ -99,14 +99,14 @@ def test_what_is_skipped_and_what_is_odd_is_told(source, tmp_path):
 
 def test_an_article_that_fails_does_not_stop_the_others(source, tmp_path, monkeypatch):
     write(source, x=TEXT, y="Hỏng ở đây.")
-    whole = pipeline.segment
+    whole = reading.segment
 
     def failing(text):
         if "Hỏng" in text:
             raise KeyError("hỏng")
         return whole(text)
 
-    monkeypatch.setattr(pipeline, "segment", failing)
+    monkeypatch.setattr(reading, "segment", failing)
     told = []
     summary = pipeline.analyse(source, tmp_path / "out", report=told.append)
     assert summary.rows["documents"] == 1 and "KeyError" in told[0]

@@ -1,14 +1,17 @@
 """What the commands make of the shipped corpus: every table, and every row leads back to its characters."""
 
 import hashlib
+import io
 import unicodedata
 
+import numpy as np
 import pandas as pd
+import PIL.Image
 import pytest
 
-from helpers import pipeline
+from helpers import measured, pipeline, run, score
 from helpers.corpus import Document, read_articles
-from helpers.paths import RAW
+from helpers.paths import DOCS, RAW
 from helpers.tables import COLUMNS, read_tables
 
 SPANS = {
@@ -97,3 +100,16 @@ def test_a_second_run_gives_the_same_tables(tables, tmp_path):
     again = read_tables(tmp_path)
     for name, table in tables.items():
         pd.testing.assert_frame_equal(again[name], table)
+
+
+def test_figures_of_the_readme_are_fresh(tables):
+    for name, picture in run.shown(tables).items():
+        fresh, kept = (PIL.Image.open(file).convert("L") for file in (io.BytesIO(picture), DOCS / f"{name}.png"))
+        assert fresh.size == kept.size, "run `make notebooks`"
+        assert np.abs(np.asarray(fresh, float) - np.asarray(kept, float)).mean() < 1, "run `make notebooks`"
+
+
+def test_scores_in_captions_are_fresh(tables, coded, tmp_path):
+    path = tmp_path / "scores.csv"
+    measured.write_scores(score.score(coded, tables), len(coded), path)
+    assert path.read_text("utf-8") == measured.SCORES.read_text("utf-8"), "run `make notebooks`"

@@ -102,6 +102,15 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def notebooks(options: argparse.Namespace) -> int:
+    """Notebooks, README figures and scores of captions made anew, ready to commit."""
+    from helpers.run import refresh
+
+    for path in refresh():
+        print(_short(path))
+    return 0
+
+
 def score(options: argparse.Namespace) -> int:
     """Tables against coded articles."""
     from helpers.score import as_markdown, compare, load_gold, load_tables
@@ -305,6 +314,8 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "--lang", choices=["vi", "en"], action="append", help="language of the figures (default vi); may be repeated"
     )
+
+    command(notebooks)
 
     sub = command(score)
     sub.add_argument("--gold", metavar="DIR", type=Path, default=GOLD, help="coded articles (default data/gold)")

@@ -20,13 +20,22 @@ from matplotlib.textpath import TextToPath
 
 from helpers import labels
 from helpers.charts_data import View
+from helpers.measured import error
 
 STYLE = "helpers.actorstance"
 
-# Okabe and Ito's palette; for and against differ in hatching, line style or sign as well
-FOR, AGAINST = "#0072B2", "#D55E00"
+# Okabe and Ito's vermilion and a darker blue than theirs, so that grey print tells them apart too; for and against
+# differ in hatching, line style or sign as well
+FOR, AGAINST = "#00558A", "#D55E00"
 INK, GREY, PALE = "#56646E", "#777777", "#E4E7E9"
 HATCH = "//////"
+
+# what each figure counts, for the error that its caption tells
+COUNTED = (
+    dict.fromkeys(("mentions", "types", "attention", "together", "certainty"), "mentions")
+    | dict.fromkeys(("speakers", "outlets"), "statements")
+    | dict.fromkeys(("matrix", "network", "balance", "bases", "claims"), "stances")
+)
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -51,7 +60,7 @@ class Size:
 SIZES = {
     "column": Size(85 * POINTS_PER_MM, 235 * POINTS_PER_MM, 7, 76, 12),
     "page": Size(178 * POINTS_PER_MM, 235 * POINTS_PER_MM, 7.5, 130, 20),
-    "slide": Size(720, 405, 11, 180, 12, fixed=True),
+    "slide": Size(720, 405, 13, 190, 12, fixed=True),
 }
 
 
@@ -59,8 +68,9 @@ SIZES = {
 class Figure:
     """One figure with what stands behind it.
 
-    `data`: the numbers drawn, names as drawn; `evidence`: the rows of the tables that were counted, with `group`
-    (name of the bar, cell or edge), `doc_id` and `sentence`. Shows itself in a notebook with its caption.
+    `data`: the numbers drawn; `evidence`: the rows of the tables that were counted, with `group` (name of the bar,
+    cell or edge, as in the column `group` or `name` of the data), `doc_id` and `sentence`. Shows itself in a notebook
+    with its caption.
     """
 
     name: str
@@ -71,7 +81,7 @@ class Figure:
     evidence: pd.DataFrame
 
     def _repr_html_(self) -> str:
-        picture = base64.b64encode(_screen(self.fig)).decode("ascii")
+        picture = base64.b64encode(screen_png(self.fig)).decode("ascii")
         alt, caption = html.escape(f"{self.title} {self.caption}"), html.escape(self.caption)
         width = round(self.fig.get_figwidth() * 96)
         return (
@@ -104,7 +114,7 @@ class Sheet:
 
     def fit(self, name: str, width: float | None = None) -> str:
         """A name cut with `…` to a width in points (default: the room for names of the format)."""
-        return fit(name, width or self.size.names, self.size.font)
+        return fit(name, width or self.size.names - 4, self.size.font)
 
     def rows(self, total: int, top: int | None, *, height: float, columns: int = 1, head: float = 8) -> int:
         """How many of `total` rows of a `height` in points to show: `top` of them, if the format has room.
@@ -142,9 +152,10 @@ class Sheet:
 
     def finish(self, fig: matplotlib.figure.Figure, data: pd.DataFrame, rows: pd.DataFrame, **values: object) -> Figure:
         """Fixes the layout and joins figure, data, evidence and caption (`values` fill the caption)."""
-        return self._figure(fig, data, rows, self.say(f"{self.key}.caption", **values), values)
+        told = error(COUNTED[self.key], self.seen.level, self.seen.lang) if self.key in COUNTED else ""
+        return self._figure(fig, data, rows, self.say(f"{self.key}.caption", **values), values, told)
 
-    def _figure(self, fig, data, rows, caption: str, values: dict) -> Figure:
+    def _figure(self, fig, data, rows, caption: str, values: dict, told: str = "") -> Figure:
         for _ in range(2):
             fig.draw_without_rendering()
         fig.set_layout_engine("none")
@@ -152,7 +163,7 @@ class Sheet:
         return Figure(
             name=f"{self.stem}{side}-{self.size_name}-{self.seen.lang}",
             title=self.say(f"{self.key}.title", **values),
-            caption=f"{caption} {self._basis()}",
+            caption=" ".join(filter(None, (caption, self._basis(), told))),
             data=data.reset_index(drop=True),
             fig=fig,
             evidence=rows,
@@ -169,8 +180,7 @@ class Sheet:
             parts.append(self.say("basis.undated", undated=undated))
         if seen.corrected:
             parts.append(self.say("basis.corrected", corrected=seen.corrected))
-        if seen.duplicates:
-            parts.append(self.say("basis.duplicates", duplicates=seen.duplicates))
+        parts.append(self.say("basis.duplicates", duplicates=seen.duplicates))
         return "; ".join([", ".join(parts[:2]), *parts[2:]]) + "."
 
 
@@ -264,7 +274,7 @@ def safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{column: frame[column].map(safe) for column in texts})
 
 
-def _screen(fig: matplotlib.figure.Figure) -> bytes:
+def screen_png(fig: matplotlib.figure.Figure) -> bytes:
     """The figure as a PNG of 64 colours, a quarter of the bytes that full colour takes: notebooks stay small."""
     full, small = io.BytesIO(), io.BytesIO()
     _write(fig, full, "png", dpi=144)

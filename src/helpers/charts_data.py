@@ -151,5 +151,6 @@ def _names(actors: pd.DataFrame, lang: str, level: str) -> dict[str, str]:
         chosen = actors["name_en"].where(actors["name_en"].notna() & (actors["name_en"] != ""), actors["name"])
     names = dict(zip(actors["actor_id"], chosen, strict=True))
     if level == "side":
-        names |= {side: labels.country(side, lang) for side in actors["side"].dropna().unique()}
+        states = {side: labels.country(side, lang) for side in actors["side"].dropna().unique()}
+        names = names | {side: names.get(side, state) for side, state in states.items()}
     return names

@@ -84,7 +84,7 @@ def actors_together(
 ) -> Figure:
     """Who is named with whom: sentences that name both, in a triangle. `min_count`: fewest sentences of a pair.
 
-    Data, a row a pair: first, second (keys), first_name, second_name, sentences.
+    Data, a row a pair: first, second (keys), first_name, second_name, sentences, group (as in the evidence).
     """
     seen = view(tables, lang, level)
     sheet = Sheet("together", "04-together", seen, size)
@@ -94,10 +94,11 @@ def actors_together(
     shown = order[: sheet.rows(len(order), top, height=sheet.size.row, head=3)]
     pairs = pairs[pairs["first"].isin(shown) & pairs["second"].isin(shown)].reset_index(drop=True)
     if pairs.empty:
-        return sheet.nothing("first second first_name second_name sentences")
+        return sheet.nothing("first second first_name second_name sentences group")
     fig = sheet.canvas(len(shown) * sheet.size.row + 4)
     _triangle(fig, sheet, pairs, shown)
     data = pairs.assign(first_name=pairs["first"].map(seen.name), second_name=pairs["second"].map(seen.name))
+    data["group"] = data["first_name"] + " – " + data["second_name"]
     rows = _pair_mentions(seen, data)
     most = int(pairs["sentences"].max())
     return sheet.finish(fig, data, rows, most=most, shown=len(shown), total=len(order))
@@ -125,14 +126,11 @@ def _pair_mentions(seen: View, pairs: pd.DataFrame) -> pd.DataFrame:
     place = ["doc_id", "sentence"]
     parts = []
     for one, other in (("first", "second"), ("second", "first")):
-        found = seen.mentions.merge(
-            pairs[["first", "second", "first_name", "second_name"]], left_on="key", right_on=one
-        )
+        found = seen.mentions.merge(pairs[["first", "second", "group"]], left_on="key", right_on=one)
         others = seen.mentions[[*place, "key"]].drop_duplicates().rename(columns={"key": other})
         parts.append(found.merge(others, on=[*place, other]))
     rows = pd.concat(parts, ignore_index=True)
-    group = rows["first_name"] + " – " + rows["second_name"]
-    return evidence(rows.drop(columns=["first", "second", "first_name", "second_name"]), group)
+    return evidence(rows.drop(columns=["first", "second", "group"]), rows["group"])
 
 
 def _triangle(fig, sheet: Sheet, pairs: pd.DataFrame, shown: list[str]) -> None:
@@ -156,17 +154,19 @@ def _triangle(fig, sheet: Sheet, pairs: pd.DataFrame, shown: list[str]) -> None:
 
 
 def _types_table(ax: Axes, sheet: Sheet, shown: pd.DataFrame) -> None:
-    cell = (sheet.size.width - sheet.size.names) / len(TYPES) - 4
-    most = shown[list(TYPES)].max().max()
-    for row, counts in enumerate(shown[list(TYPES)].to_numpy()):
-        ax.barh([row] * len(TYPES), 1, left=range(len(TYPES)), **BLANK)
+    """A column for each type that occurs."""
+    kinds = [kind for kind in TYPES if shown[kind].any()]
+    cell = (sheet.size.width - sheet.size.names) / len(kinds) - 4
+    most = shown[kinds].max().max()
+    for row, counts in enumerate(shown[kinds].to_numpy()):
+        ax.barh([row] * len(kinds), 1, left=range(len(kinds)), **BLANK)
         for column, count in enumerate(counts):
             if count:
                 _cell(ax, sheet, (column, row), count, most, cell)
     name_rows(ax, [sheet.fit(name) for name in shown["name"]])
-    heads = [wrap(sheet.say(kind), cell, sheet.size.font) for kind in TYPES]
-    ax.set_xticks([column + 0.5 for column in range(len(TYPES))], heads, fontsize=sheet.size.font)
-    ax.set_xlim(0, len(TYPES))
+    heads = [wrap(sheet.say(kind), cell, sheet.size.font) for kind in kinds]
+    ax.set_xticks([column + 0.5 for column in range(len(kinds))], heads, fontsize=sheet.size.font)
+    ax.set_xlim(0, len(kinds))
     ax.tick_params(length=0, labeltop=True, labelbottom=False, pad=2)
     ax.spines[["left", "bottom"]].set_visible(False)
 
@@ -178,7 +178,7 @@ def _cell(ax: Axes, sheet: Sheet, place: tuple[int, int], count: int, most: int,
     ax.barh(row, 1, left=column, **BLANK | {"color": SHADES(strength), "zorder": 1})
     text = sheet.number(count)
     if text_width(text, small) < width - 1:
-        colour = "white" if strength > 0.85 else "#222222"
+        colour = "white" if strength > 0.6 else "#222222"
         ax.text(column + 0.5, row, text, ha="center", va="center", color=colour, fontsize=small)
 
 

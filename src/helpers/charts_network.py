@@ -11,6 +11,9 @@ from matplotlib.path import Path
 from helpers.charts_base import AGAINST, FOR, INK, Figure, Sheet, styled, text_width
 from helpers.charts_data import Tables, evidence, involvement, stance_counts, view
 
+# arrows at most, those of most sentences: more are a hairball
+ARROWS = {"column": 24, "page": 48, "slide": 40}
+SIGNS = {1: " + ", -1: " − "}
 LOOKS = {1: {"color": FOR, "linestyle": "-"}, -1: {"color": AGAINST, "linestyle": (0, (3, 1.6))}}
 
 
@@ -26,33 +29,35 @@ def stance_network(
 ) -> Figure:
     """Arrows from source to target, for (solid) and against (dashed). `min_count`: fewest sentences of an arrow.
 
-    Data, a row an arrow: source, target, sign, sentences, source_name, target_name.
+    Without `top` as many arrows as can be told apart, those of most sentences; with it all arrows between these.
+
+    Data, a row an arrow: source, target, sign, sentences, source_name, target_name, group (as in the evidence).
     """
     seen = view(tables, lang, level)
     sheet = Sheet("network", "08-network", seen, size)
-    counts = stance_counts(seen)
-    edges = _edges(counts).query("sentences >= @min_count")
-    dyads = counts.merge(edges[["source", "target"]].drop_duplicates(), on=["source", "target"])
-    order = involvement(dyads)
-    kept = sheet.rows(len(order), top, height=0.65 * sheet.size.row, head=8)
-    edges = edges[edges["source"].isin(order[:kept]) & edges["target"].isin(order[:kept])]
-    shown = [key for key in order[:kept] if key in set(edges["source"]) | set(edges["target"])]
+    edges = _edges(stance_counts(seen)).query("sentences >= @min_count")
+    order, arrows = involvement(edges.rename(columns={"sentences": "total"})), len(edges)
+    if top is None:
+        edges = _strongest(edges, order, ARROWS[size])
+    kept = order[: sheet.rows(len(order), top, height=0.65 * sheet.size.row, head=8)]
+    edges = edges[edges["source"].isin(kept) & edges["target"].isin(kept)]
+    shown = [key for key in kept if key in set(edges["source"]) | set(edges["target"])]
     if edges.empty:
-        return sheet.nothing("source target sign source_name target_name sentences", most=0)
+        return sheet.nothing("source target sign source_name target_name sentences group", drawn=0, arrows=0)
+    drawn = {"drawn": len(edges), "arrows": arrows}
     ring = _friends_side_by_side(shown, edges)
     high = max(-(-len(ring) // 2) * 1.3 + 2, 16 if size == "column" else 24) * sheet.size.row
-    fig = sheet.canvas(high + sheet.size.row)
+    fig = sheet.canvas(high + sheet.size.row, **drawn)
     high = 72 * fig.get_figheight() - 4.5 * sheet.size.row
     _draw(fig.add_subplot(), sheet, ring, edges, high)
     data = edges.assign(source_name=edges["source"].map(seen.name), target_name=edges["target"].map(seen.name))
+    data["group"] = data["source_name"] + data["sign"].map(SIGNS) + data["target_name"]
     wanted = set(zip(edges["source"], edges["target"], edges["sign"], strict=True))
     rows = seen.stances
     rows = rows[[key in wanted for key in zip(rows["source_key"], rows["target_key"], rows["sign"], strict=True)]]
-    group = (
-        rows["source_key"].map(seen.name) + rows["sign"].map({1: " + ", -1: " − "}) + rows["target_key"].map(seen.name)
-    )
+    group = rows["source_key"].map(seen.name) + rows["sign"].map(SIGNS) + rows["target_key"].map(seen.name)
     most = int(edges["sentences"].max())
-    return sheet.finish(fig, data, evidence(rows, group), most=most, shown=len(ring), total=len(order))
+    return sheet.finish(fig, data, evidence(rows, group), most=most, shown=len(ring), total=len(order), **drawn)
 
 
 def _edges(counts: pd.DataFrame) -> pd.DataFrame:
@@ -63,6 +68,14 @@ def _edges(counts: pd.DataFrame) -> pd.DataFrame:
     ]
     edges = pd.concat(parts).query("sentences > 0")
     return edges.sort_values(["sentences", "source", "target", "sign"], kind="stable").reset_index(drop=True)
+
+
+def _strongest(edges: pd.DataFrame, order: list[str], number: int) -> pd.DataFrame:
+    """The edges of most sentences, of as many the ones between the actors that come first; in the order given."""
+    rank = {key: place for place, key in enumerate(order)}
+    places = edges.assign(place=edges["source"].map(rank) + edges["target"].map(rank))
+    first = places.sort_values(["sentences", "place"], ascending=[False, True], kind="stable").index[:number]
+    return edges.loc[sorted(first)]
 
 
 def _friends_side_by_side(keys: list[str], edges: pd.DataFrame) -> list[str]:
@@ -119,7 +132,7 @@ def _draw(ax: Axes, sheet: Sheet, ring: list[str], edges: pd.DataFrame, high: fl
     most, calm = edges["sentences"].max(), min(1, math.sqrt(60 / len(edges)))
     for edge in edges.itertuples():
         thick = (0.5 + 2.2 * calm * math.sqrt(edge.sentences / most)) * size.font / 7
-        strength = 0.3 + 0.6 * calm * math.sqrt(edge.sentences / most)
+        strength = 0.5 + 0.45 * calm * math.sqrt(edge.sentences / most)
         ends = points[edge.source], points[edge.target]
         _arrow(ax, ends, _bend(*ends, edge.sign), edge.sign, thick, strength)
     totals = edges.groupby("source")["sentences"].sum().add(edges.groupby("target")["sentences"].sum(), fill_value=0)

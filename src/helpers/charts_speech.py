@@ -8,6 +8,8 @@ from matplotlib.path import Path
 from helpers.charts_base import FOR, INK, Figure, Sheet, head, horizontal_bars, name_rows, styled, text_width
 from helpers.charts_data import Tables, View, evidence, ranked, view
 
+NOBODY = "#BBBBBB"
+
 
 @styled
 def who_speaks(
@@ -31,14 +33,14 @@ def who_speaks(
     if shown.empty:
         return sheet.nothing("key name statements direct indirect quoted")
     fig = sheet.canvas((len(shown) + 2) * sheet.size.row)
-    axes = fig.subplots(1, 2, sharey=True)
-    panel = (sheet.size.width - sheet.size.names) / 2 - 12
-    most = shown[["direct", "indirect"]].max().max()
-    for ax, kind, colour in zip(axes, ("direct", "indirect"), (FOR, INK), strict=True):
+    kinds = ("direct", "indirect")
+    widths, unit = _panels(sheet, [sheet.say(kind) for kind in kinds], [int(shown[kind].max()) for kind in kinds])
+    axes = fig.subplots(1, 2, sharey=True, width_ratios=widths)
+    for ax, kind, colour, width in zip(axes, kinds, (FOR, INK), widths, strict=True):
         texts = [sheet.number(value) if value else "" for value in shown[kind]]
-        horizontal_bars(ax, shown[kind], texts, panel, color=colour)
-        ax.set_xlim(0, most / (1 - (text_width(sheet.number(most), sheet.size.font) + 5) / panel))
-        head(ax, sheet.say(kind), panel)
+        horizontal_bars(ax, shown[kind], texts, width, color=colour)
+        ax.set_xlim(0, width / unit)
+        head(ax, sheet.say(kind), width + 6)
     name_rows(axes[0], [sheet.fit(name) for name in shown["name"]], sheet.size.fixed * 12)
     rows = spoken[spoken["key"].isin(shown["key"])]
     return sheet.finish(fig, shown, evidence(rows, rows["key"].map(seen.name)), shown=len(shown), total=len(counts))
@@ -56,7 +58,7 @@ def through_whom(
 ) -> Figure:
     """Flows from outlets to the speakers of the same sentence. `min_count`: fewest sentences of a flow.
 
-    Data, a row a flow: outlet, speaker (keys; `""` nobody, `"*"` others), outlet_name, speaker_name, sentences.
+    Data, a row a flow: outlet, speaker (keys; `""` nobody, `"*"` others), outlet_name, speaker_name, sentences, group.
     """
     seen = view(tables, lang, level)
     sheet = Sheet("outlets", "06-outlets", seen, size)
@@ -70,7 +72,7 @@ def through_whom(
     flows = links.groupby(["outlet_key", "speaker_key"]).size().reset_index(name="sentences")
     flows = flows.set_axis(["outlet", "speaker", "sentences"], axis=1).query("sentences >= @min_count")
     if flows.empty:
-        return sheet.nothing("outlet speaker outlet_name speaker_name sentences")
+        return sheet.nothing("outlet speaker outlet_name speaker_name sentences group")
     left = [key for key in outlets if key in set(flows["outlet"])]
     right = [key for key in [*speakers, "*", ""] if key in set(flows["speaker"])]
     fig = sheet.canvas((max(len(left), len(right)) + 2) * 1.7 * sheet.size.row)
@@ -79,6 +81,7 @@ def through_whom(
         outlet_name=flows["outlet"].map(seen.name),
         speaker_name=flows["speaker"].map(lambda key: _speaker(key, sheet)),
     ).sort_values(["sentences", "outlet_name", "speaker_name"], ascending=[False, True, True])
+    data["group"] = data["outlet_name"] + " → " + data["speaker_name"]
     group = links["outlet_key"].map(seen.name) + " → " + links["speaker_key"].map(lambda key: _speaker(key, sheet))
     return sheet.finish(fig, data, evidence(links, group), shown=len(left), total=len(outlets))
 
@@ -89,6 +92,20 @@ def _speakers(seen: View, spoken: pd.DataFrame) -> pd.DataFrame:
     counts.insert(1, "name", counts["key"].map(seen.name).astype(object))
     counts.insert(2, "statements", counts["direct"] + counts["indirect"])
     return ranked(counts.assign(quoted=counts["direct"] / counts["statements"]), "statements")
+
+
+def _panels(sheet: Sheet, heads: list[str], most: list[int]) -> tuple[list[float], float]:
+    """Widths in points of two panels on one scale, and the points of a unit; a panel has room for its head."""
+    size = sheet.size
+    whole = size.width - size.names - 24
+    rooms = [text_width(sheet.number(value), size.font) + 6 for value in most]
+    least = [text_width(text, size.font, bold=True) + 4 for text in heads]
+    unit = (whole - sum(rooms)) / max(sum(most), 1)
+    first = max(most[0] * unit + rooms[0], least[0])
+    second = max(whole - first, least[1])
+    first = whole - second
+    spare = [(width - room) / max(value, 1) for width, room, value in zip((first, second), rooms, most, strict=True)]
+    return [first, second], min(spare)
 
 
 def _links(seen: View) -> pd.DataFrame:
@@ -116,6 +133,7 @@ def _speaker(key: str, sheet: Sheet) -> str:
 def _flows(ax: Axes, sheet: Sheet, flows: pd.DataFrame, left: list[str], right: list[str]) -> None:
     """Bands between two columns of names (a Sankey diagram); every name has at least a row of its own."""
     size = sheet.size
+    wide = min(1.2 * size.names, 0.38 * size.width)
     names = [[sheet.seen.name(key) for key in left], [_speaker(key, sheet) for key in right]]
     rows = max(len(left), len(right))
     scale = 0.7 * rows / flows["sentences"].sum()
@@ -123,7 +141,7 @@ def _flows(ax: Axes, sheet: Sheet, flows: pd.DataFrame, left: list[str], right: 
         _stack([flows.loc[flows[end] == key, "sentences"].sum() * scale for key in keys], rows)
         for end, keys in (("outlet", left), ("speaker", right))
     ]
-    room = size.names / (size.width - 8)
+    room = wide / (size.width - 8)
     ends = (room, 1 - room)
     ax.axis("off")
     ax.set(xlim=(0, 1), ylim=(max(max(top + height for top, height in side) for side in tops) + 0.2, -1))
@@ -135,7 +153,7 @@ def _flows(ax: Axes, sheet: Sheet, flows: pd.DataFrame, left: list[str], right: 
         for (top, height), text, key in zip(column, texts, keys, strict=True):
             ax.add_patch(_band((x, x), (top, top), height, color=INK, linewidth=1.5))
             total = sheet.number(int(flows.loc[flows[heading] == key, "sentences"].sum()))
-            text = sheet.fit(text, size.names - text_width("  " + total, size.font) - 4)
+            text = sheet.fit(text, wide - text_width("  " + total, size.font) - 4)
             text = f"{text}  {total}" if align == "right" else f"{total}  {text}"
             ax.text(x + step, top + height / 2, text, ha=align, va="center", style="normal" if key else "italic")
     _bands(ax, flows, scale, (left, right), tops, ends)
@@ -150,7 +168,7 @@ def _bands(ax: Axes, flows: pd.DataFrame, scale: float, keys: tuple, tops: list,
     for flow in order:
         height = flow.sentences * scale
         starts = used[0][flow.outlet], used[1][flow.speaker]
-        colour = "#BBBBBB" if flow.speaker in ("", "*") else FOR
+        colour = NOBODY if flow.speaker in ("", "*") else FOR
         ax.add_patch(_band(ends, starts, height, facecolor=colour, alpha=0.45, linewidth=0.3, edgecolor="white"))
         used[0][flow.outlet] += height
         used[1][flow.speaker] += height

@@ -28,7 +28,7 @@ def stance_matrix(
 ) -> Figure:
     """Source × target with the sentences for and against in each cell. `min_count`: fewest sentences of a cell.
 
-    Data, a row a cell: source, target, their names, positive, negative, total (sentences), balance (−1…+1).
+    Data, a row a cell: source, target, their names, positive, negative, total (sentences), balance (−1…+1), group.
     """
     seen = view(tables, lang, level)
     sheet = Sheet("matrix", "07-matrix", seen, size)
@@ -36,12 +36,12 @@ def stance_matrix(
     order = involvement(counts)
     cell = 2.1 * sheet.size.font
     across = int((sheet.size.width - sheet.size.names - 12) / cell)
-    stand = min(sheet.size.names, 12 * sheet.size.font)
+    stand = min(sheet.size.names, (8 if sheet.size.fixed else 12) * sheet.size.font)
     down = sheet.rows(len(order), top or DEFAULT[size], height=cell, head=4 + stand / sheet.size.row)
     shown = order[: min(down, across)]
     cells = counts[counts["source"].isin(shown) & counts["target"].isin(shown)].reset_index(drop=True)
     if cells.empty:
-        return sheet.nothing("source target source_name target_name positive negative total balance")
+        return sheet.nothing("source target source_name target_name positive negative total balance group")
     rows = [key for key in shown if key in set(cells["source"])]
     columns = [key for key in shown if key in set(cells["target"])]
     heads = [sheet.fit(seen.name(key), stand) for key in columns]
@@ -50,7 +50,8 @@ def stance_matrix(
     _matrix(fig.add_subplot(), sheet, cells, rows, columns, heads)
     stances = seen.stances[seen.stances["source_key"].isin(rows) & seen.stances["target_key"].isin(columns)]
     stances = _of_dyads(stances, cells)
-    return sheet.finish(fig, cells, evidence(stances, _dyad(seen, stances)), shown=len(shown), total=len(order))
+    data = cells.assign(group=cells["source_name"] + ARROW + cells["target_name"])
+    return sheet.finish(fig, data, evidence(stances, _dyad(seen, stances)), shown=len(shown), total=len(order))
 
 
 @styled
@@ -65,7 +66,7 @@ def words_deeds_relations(
 ) -> Figure:
     """Stances of each dyad by basis, as diverging bars. `min_count`: fewest sentences of a dyad.
 
-    Data, a row a dyad and basis: source, target, their names, basis, positive, negative (sentences).
+    Data, a row a dyad and basis: source, target, their names, basis, positive, negative (sentences), group.
     """
     seen = view(tables, lang, level)
     sheet = Sheet("bases", "10-bases", seen, size)
@@ -73,9 +74,10 @@ def words_deeds_relations(
     write, high = (_two_lines, 1.9) if size == "column" else (_one_line, 1)
     shown = counts.head(sheet.rows(len(counts), top, height=high * sheet.size.row, head=9)).reset_index(drop=True)
     if shown.empty:
-        return sheet.nothing("source target source_name target_name basis positive negative")
+        return sheet.nothing("source target source_name target_name basis positive negative group")
     rows = _of_dyads(seen.stances, shown)
     data = _by_basis(rows, shown)
+    data["group"] = data["source_name"] + ARROW + data["target_name"]
     fig = sheet.canvas((high * len(shown) + 2.5) * sheet.size.row)
     axes = fig.subplots(1, len(BASES), sharey=True)
     names = [write(sheet, row.source_name, row.target_name) for row in shown.itertuples()]
@@ -104,7 +106,7 @@ def claims_and_denials(
     """Deeds told on the word of a third actor, by who claims them, and denials by the doer in the same article.
 
     A denial is a stance in words of the doer against the claimant whose cue denies. `min_count`: fewest acts of a row.
-    Data, a row a group: claimant, source, target, their names, acts, positive, negative, denials.
+    Data, a row a group: claimant, source, target, their names, acts, positive, negative, denials, group.
     """
     seen = view(tables, lang, level)
     sheet = Sheet("claims", "11-claims", seen, size)
@@ -113,7 +115,8 @@ def claims_and_denials(
     counts = _claims(seen, claimed).query("acts >= @min_count")
     shown = counts.head(sheet.rows(len(counts), top, height=1.5 * sheet.size.row, head=10))
     if shown.empty:
-        return sheet.nothing("claimant source target claimant_name source_name target_name positive negative denials")
+        columns = "claimant source target claimant_name source_name target_name acts positive negative denials group"
+        return sheet.nothing(columns)
     shown = _by_claimant(shown)
     blocks = shown["claimant"].nunique()
     fig = sheet.canvas((1.1 * len(shown) + 1.1 * blocks + 2) * sheet.size.row)
@@ -122,8 +125,9 @@ def claims_and_denials(
     keys = zip(claimed["claimed_key"], claimed["source_key"], claimed["target_key"], strict=True)
     rows = claimed[[key in wanted for key in keys]]
     group = rows["claimed_key"].map(seen.name) + ": " + _dyad(seen, rows)
+    data = shown.assign(group=shown["claimant_name"] + ": " + shown["source_name"] + ARROW + shown["target_name"])
     values = {"shown": len(shown), "total": len(counts), "unclaimed": int(deeds["claimed_key"].isna().sum())}
-    return sheet.finish(fig, shown, evidence(rows, group), **values)
+    return sheet.finish(fig, data, evidence(rows, group), **values)
 
 
 def _matrix(ax: Axes, sheet: Sheet, cells: pd.DataFrame, rows: list[str], columns: list[str], heads: list[str]) -> None:
@@ -182,7 +186,7 @@ def _two_lines(sheet: Sheet, source: str, target: str) -> str:
 
 def _one_line(sheet: Sheet, source: str, target: str) -> str:
     """`source → target` in not quite half the figure; the longer name is cut first."""
-    font, room = sheet.size.font, min(1.45 * sheet.size.names, 0.45 * sheet.size.width)
+    font, room = sheet.size.font, min(1.45 * sheet.size.names, 0.45 * sheet.size.width) - 4
     half = (room - text_width(ARROW, font)) / 2
     spare = [max(half - text_width(name, font), 0) for name in (target, source)]
     return ARROW.join(fit(name, half + more, font) for name, more in zip((source, target), spare, strict=True))

@@ -1,5 +1,7 @@
 """Figures over time: attention to actors, and stances for and against one of them."""
 
+from datetime import date
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
@@ -43,7 +45,8 @@ def attention_over_time(
     sheet = Sheet("attention", "03-attention", seen, size)
     columns = {"column": 1, "page": 2, "slide": 3}[size]
     unit, bins = _bins(seen)
-    words = {"unit": sheet.say(f"unit.{unit}")}
+    everything = _all_articles(seen, bins, unit)
+    words = {"unit": sheet.say(f"unit.{unit}"), "most": int(everything.max()) if len(bins) else 0}
     counts = mention_counts(seen).query("mentions >= @min_count")
     panel = 3.2 * sheet.size.row
     default = {"column": 8, "page": 16, "slide": 12}[size]
@@ -51,7 +54,7 @@ def attention_over_time(
     if shown.empty or not len(bins):
         why = None if shown.empty else "empty.dates"
         return sheet.nothing("key name period articles all_articles", why, **words)
-    data = _attention(seen, shown, bins, unit)
+    data = _attention(seen, shown, everything, unit)
     lines = -(-len(shown) // columns)
     fig = sheet.canvas(lines * panel + 2 * sheet.size.row, **words)
     axes = fig.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
@@ -84,29 +87,31 @@ def for_and_against(
 
     `actor`: its key (actor_id, or code of a side at level "side"); by default the target of most dated stances.
     `min_count`: fewest stances of a time that is told below.
-    Data, a row a time: period (its first day), positive, negative (sentences), events (in words).
+    Data, a row a time: period (its first day), positive, negative (sentences), events (in words), group.
     """
     seen = view(tables, lang, level)
     dated = seen.stances.dropna(subset=["published"])
-    counts = dated["target_key"].value_counts()
+    counts = (dated if len(dated) else seen.stances)["target_key"].value_counts()
     chosen = actor or min(counts.index, key=lambda key: (-counts[key], key), default=None)
     sheet = Sheet("balance", "09-balance" + _file_part(actor), seen, size)
     unit, bins = _bins(seen)
-    words = {"unit": sheet.say(f"unit.{unit}"), "actor": seen.name(chosen) if chosen else "…"}
+    words = {"unit": sheet.say(f"unit.{unit}"), "actor": seen.name(chosen) if chosen else sheet.say("some actor")}
     rows = dated[dated["target_key"] == chosen]
     if rows.empty:
         why = "empty.dates" if len(seen.stances) and not len(bins) else None
-        return sheet.nothing("period positive negative events", why, **words)
+        return sheet.nothing("period positive negative events group", why, **words)
     data = _balance(seen, rows, bins, unit)
+    data["group"] = [_when(day, unit, sheet) for day in data["period"]]
     told = _peaks(data, min_count)
-    texts = _told(sheet, data, told, unit)
+    texts = _told(sheet, data, told)
     high = sum(map(_lines, texts)) + 0.1
     fig = sheet.canvas((14 + high) * sheet.size.row, **words)
     above, below = fig.subplots(2, 1, height_ratios=[max(11, 18 * sheet.size.fixed - high), high])
     _balance_panel(above, sheet, data, told)
     _time_axis(above, bins, unit, lang, sheet.size.width - 30)
     _tell(below, sheet, texts)
-    return sheet.finish(fig, data, evidence(rows, rows["sign"].map({1: "+", -1: "−"})), **words)
+    group = [_when(period.start_time.date(), unit, sheet) for period in _periods(rows["published"], unit)]
+    return sheet.finish(fig, data, evidence(rows, pd.Series(group, index=rows.index)), **words)
 
 
 def _bins(seen: View) -> tuple[str, pd.PeriodIndex]:
@@ -123,9 +128,13 @@ def _periods(published: pd.Series, unit: str) -> pd.Series:
     return published.dt.to_period(unit)
 
 
-def _attention(seen: View, shown: pd.DataFrame, bins: pd.PeriodIndex, unit: str) -> pd.DataFrame:
-    documents = seen.documents.dropna(subset=["published"])
-    everything = _periods(documents["published"], unit).value_counts().reindex(bins, fill_value=0)
+def _all_articles(seen: View, bins: pd.PeriodIndex, unit: str) -> pd.Series:
+    published = seen.documents["published"].dropna()
+    return _periods(published, unit).value_counts().reindex(bins, fill_value=0)
+
+
+def _attention(seen: View, shown: pd.DataFrame, everything: pd.Series, unit: str) -> pd.DataFrame:
+    bins = everything.index
     named = seen.mentions.dropna(subset=["published"]).drop_duplicates(["doc_id", "key"])
     parts = []
     for row in shown.itertuples():
@@ -225,12 +234,16 @@ def _signed(value: float, sheet: Sheet) -> str:
     return ("+" if value > 0 else "") + sheet.number(int(value))
 
 
-def _told(sheet: Sheet, data: pd.DataFrame, told: list[int], unit: str) -> list[str]:
+def _when(first: date, unit: str, sheet: Sheet) -> str:
+    moment = labels.moment(first, unit, sheet.seen.lang)
+    return sheet.say("week of", day=moment) if unit == "W" else moment
+
+
+def _told(sheet: Sheet, data: pd.DataFrame, told: list[int]) -> list[str]:
     """The busiest times in words, each on two lines at most."""
     small, texts = 0.9 * sheet.size.font, []
     for rank, place in enumerate(told, start=1):
-        first = labels.moment(data["period"][place], unit, sheet.seen.lang)
-        when = sheet.say("week of", day=first) if unit == "W" else first
+        when = data["group"][place]
         first, *rest = wrap(f"{rank}  {when}: {data['events'][place]}", sheet.size.width - 16, small).split("\n")
         texts.append("\n".join([first, fit(" ".join(rest), sheet.size.width - 16, small)] if rest else [first]))
     return texts

@@ -14,22 +14,34 @@ TYPES = ("PER", "ORG", "MEDIA", "GPE", "LOC")
 
 Span = tuple[int, int, str]
 
-# Every role and type has an underline or a frame of its own beside its colour, so that grey print tells them apart
+# Every role and type has an underline or a frame of its own beside its colour, so that grey print tells them apart. The
+# looks stand in the marks themselves: JupyterLab takes style sheets and scripts out of a notebook not yet run there.
+_BLUE, _ORANGE = (
+    "background:#cfe5f3;border-bottom:3px solid #0072b2",
+    "background:#fbe0cf;border-bottom:3px double #b34700",
+)
+_VIOLET, _YELLOW = (
+    "background:#efe3f0;border-bottom:3px dotted #8a4a77",
+    "background:#fff3b0;border-bottom:3px groove #7a6a00",
+)
+_LOOKS = {
+    "cue": "background:#fff3b0;border:1px solid #7a6a00;font-weight:700",
+    "source": _BLUE,
+    "target": _ORANGE,
+    "claimant": _VIOLET,
+    "speaker": _BLUE,
+    "mention": "background:#e4e7e9;border-bottom:2px solid #56646e",
+    "PER": _BLUE,
+    "ORG": _ORANGE,
+    "MEDIA": _VIOLET,
+    "GPE": "background:#d3ede4;border-bottom:3px dashed #00674d",
+    "LOC": _YELLOW,
+}
+
 _STYLE = """<style>
 .evidence{color:#1a1a1a;background:#fff;font:15px/1.5 "DejaVu Sans","Noto Sans",Arial,sans-serif;padding:.5em}
 .evidence mark,.evidence b{color:#1a1a1a;padding:0 .1em;border-radius:2px;print-color-adjust:exact;
 -webkit-print-color-adjust:exact}
-.evidence mark.source{background:#cfe5f3;border-bottom:3px solid #0072b2}
-.evidence mark.target{background:#fbe0cf;border-bottom:3px double #b34700}
-.evidence mark.claimant{background:#efe3f0;border-bottom:3px dotted #8a4a77}
-.evidence mark.speaker{background:#cfe5f3;border-bottom:3px solid #0072b2}
-.evidence mark.mention{background:#e4e7e9;border-bottom:2px solid #56646e}
-.evidence b.cue,.evidence mark.cue{background:#fff3b0;outline:1px solid #7a6a00;font-weight:700}
-.evidence mark.PER{background:#cfe5f3;border-bottom:3px solid #0072b2}
-.evidence mark.ORG{background:#fbe0cf;border-bottom:3px double #b34700}
-.evidence mark.MEDIA{background:#efe3f0;border-bottom:3px dotted #8a4a77}
-.evidence mark.GPE{background:#d3ede4;border-bottom:3px dashed #00674d}
-.evidence mark.LOC{background:#fff3b0;border-bottom:3px groove #7a6a00}
 .evidence mark[data-type]::after{content:" " attr(data-type);font-size:.65em;font-weight:700;color:#444}
 .evidence ol{padding-left:2em}.evidence li{margin:.4em 0}.evidence small{color:#555}
 .evidence summary{cursor:pointer;font-weight:700}.evidence input{font:inherit;width:100%;max-width:24em}
@@ -38,9 +50,11 @@ _STYLE = """<style>
 @media print{.evidence label{display:none}.evidence li{break-inside:avoid}}
 </style>"""
 
-_SEARCH = """<script>(function(){document.querySelectorAll('[data-evidence="%s"]').forEach(function(box){
+_SEARCH = """<script>(function(){document.querySelectorAll('[data-evidence="%(key)s"]').forEach(function(box){
 var plain=function(s){return s.toLowerCase().replace(/đ/g,'d').normalize('NFD').replace(/[\\u0300-\\u036f]/g,'')};
-var field=box.querySelector('input');box.querySelector('label').hidden=false;
+if(box.querySelector('label'))return;
+var label=document.createElement('label'),field=document.createElement('input');field.type='search';
+label.append('%(search)s ',field);box.prepend(label);
 field.oninput=function(){var words=plain(field.value).split(/\\s+/);
 box.querySelectorAll('details').forEach(function(group){var left=0;
 group.querySelectorAll('li').forEach(function(item){var text=plain(item.textContent);
@@ -68,12 +82,15 @@ def highlight(text: str, spans: Iterable[Span]) -> str:
     return "".join(parts)
 
 
-def evidence_html(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], lang: str = "vi") -> str:
+def evidence_html(
+    rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], lang: str = "vi", anchor: str | None = None
+) -> str:
     """A searchable list of the sentences of `rows`, each once with source, cue, target, claimant or speaker marked.
 
     `rows`: rows of `mentions`, `statements` or `stances`, or the `evidence` of a figure, whose `group` then heads a
-    part of the list; each needs doc_id and sentence. The same rows give the same HTML at each run. It works without
-    scripts (the search field then stays away) and prints in full. ValueError for an unknown language.
+    part of the list; each needs doc_id and sentence. `anchor`: for links the parts get the ids of `group_id`. The same
+    rows give the same HTML at each run. It works without scripts (the search field then stays away) and prints in full.
+    ValueError for an unknown language.
     """
     labels.language(lang)
     if rows.empty:
@@ -81,15 +98,18 @@ def evidence_html(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], lang: 
     reader = _Reader(rows, tables, lang)
     groups = rows["group"].fillna("").astype(str) if "group" in rows else pd.Series("", index=rows.index)
     order = groups.value_counts(sort=True)
-    parts = [_group(name, rows[groups == name], reader) for name in sorted(order.index, key=lambda n: (-order[n], n))]
+    names = sorted(order.index, key=lambda name: (-order[name], name))
+    parts = [_group(name, rows[groups == name], reader, anchor and group_id(anchor, name)) for name in names]
     body = "".join(parts)
     key = hashlib.sha256(body.encode()).hexdigest()[:10]
-    search = escape(labels.say("evidence.search", lang))
+    search = _SEARCH % {"key": key, "search": labels.say("evidence.search", lang)}
     legend = _legend([role for role in ROLES if f'class="{role}' in body or f' {role}"' in body], lang)
-    return (
-        f'{_STYLE}<div class="evidence" data-evidence="{key}" lang="{lang}">'
-        f'<p><label hidden>{search} <input type="search"></label></p>{legend}{body}</div>{_SEARCH % key}'
-    )
+    return f'{_STYLE}<div class="evidence" data-evidence="{key}" lang="{lang}">{legend}{body}</div>{search}'
+
+
+def group_id(anchor: str, group: str) -> str:
+    """The id of a part of the list of evidence, for links to it."""
+    return f"{anchor}-{hashlib.sha256(group.encode()).hexdigest()[:10]}"
 
 
 def entities_html(
@@ -170,14 +190,15 @@ _ACTORS = {
 }
 
 
-def _group(name: str, rows: pd.DataFrame, reader: _Reader) -> str:
+def _group(name: str, rows: pd.DataFrame, reader: _Reader, key: str | None) -> str:
     found: dict[tuple, set[Span]] = {}
     for row in rows.to_dict("records"):
         found.setdefault((row["doc_id"], row["sentence"], reader.summary(row)), set()).update(reader.spans(row))
     items = "".join(_item(*place, spans, reader) for place, spans in found.items())
     count = labels.say("evidence.count", reader.lang, rows=len(found))
     head = " · ".join(escape(part) for part in (name, count) if part)
-    return f"<details open><summary>{head}</summary><ol>{items}</ol></details>"
+    place = f' id="{key}"' if key else ""
+    return f"<details open{place}><summary>{head}</summary><ol>{items}</ol></details>"
 
 
 def _item(doc_id: str, sentence: int, summary: str, spans: set[Span], reader: _Reader) -> str:
@@ -211,7 +232,8 @@ def _marked(text: str, kinds: list[str]) -> str:
     tag = "b" if kinds == ["cue"] else "mark"
     types = [kind for kind in kinds if kind in TYPES]
     data = f' data-type="{" ".join(types)}"' if types else ""
-    return f'<{tag} class="{" ".join(kinds)}"{data}>{escape(text)}</{tag}>'
+    looks = ";".join(_LOOKS[kind] for kind in sorted(kinds, key=lambda kind: kind != "cue"))
+    return f'<{tag} class="{" ".join(kinds)}" style="{looks}"{data}>{escape(text)}</{tag}>'
 
 
 def _by(frame: pd.DataFrame, keys: list[str], wanted: set[str]) -> dict[tuple, dict]:

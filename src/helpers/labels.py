@@ -32,8 +32,8 @@ _TEXT = {
     ),
     "attention.title": ("Sự chú ý thay đổi thế nào theo thời gian?", "How does attention change over time?"),
     "attention.note": (
-        "Đậm: số bài có nêu tên, {unit}. Nhạt: tất cả các bài.",
-        "Dark: articles that name them, {unit}. Pale: all articles.",
+        "Đậm: số bài có nêu tên, {unit}. Nhạt: tất cả các bài, cao nhất là {most}.",
+        "Dark: articles that name them, {unit}. Pale: all articles, {most} at most.",
     ),
     "attention.caption": (
         "Cột đậm: số bài nêu tên chủ thể, {unit}; nền nhạt: mọi bài. {shown} trong {total} chủ thể.",
@@ -50,8 +50,8 @@ _TEXT = {
     ),
     "speakers.title": ("Ai được lên tiếng?", "Who gets to speak?"),
     "speakers.note": (
-        "Số câu dẫn lời: trong ngoặc kép hay thuật lại.",
-        "Sentences that pass on their words: in quotation marks or reported.",
+        "Số câu dẫn lời, xếp theo tổng hai cột: trong ngoặc kép hay thuật lại.",
+        "Sentences with their words, in quotation marks or reported, in order of the sum.",
     ),
     "speakers.caption": (
         "Số câu dẫn lời mỗi người nói: nguyên văn trong ngoặc kép hay thuật lại; {shown} trong {total} người nói.",
@@ -77,20 +77,20 @@ _TEXT = {
         "Rows: who takes the stance; columns: towards whom. In a cell: sentences for (+) and against (−); "
         "blue ground where for prevails, orange where against; blank: none. {shown} of {total} actors.",
     ),
-    "network.title": ("Mạng lưới ủng hộ và đối đầu", "The network of support and opposition"),
+    "network.title": ("Ai đứng cùng phía với ai, ai đối đầu với ai?", "Who stands with whom, and who against?"),
     "network.note": (
-        "Mũi tên chỉ vào bên nhận; càng dày càng nhiều câu.",
-        "Arrows point at the target; the thicker, the more sentences.",
+        "Mũi tên chỉ vào bên nhận; càng dày càng nhiều câu. {drawn} trong {arrows} mũi tên.",
+        "Arrows point at the target; the thicker, the more sentences. {drawn} of {arrows} arrows.",
     ),
     "network.caption": (
         "Mũi tên đi từ bên bày tỏ lập trường đến bên nhận: nét liền xanh là ủng hộ, nét đứt cam là chống; "
         "càng dày càng nhiều câu, nhiều nhất là {most}. Bên gần nhau đứng cạnh nhau. "
-        "{shown} trong {total} chủ thể.",
+        "{drawn} trong {arrows} mũi tên, nhiều câu nhất trước; {shown} trong {total} chủ thể.",
         "Arrows run from the source to the target of a stance: solid blue for, dashed orange against; "
         "the thicker the more sentences, {most} at most. Friends stand side by side. "
-        "{shown} of {total} actors.",
+        "{drawn} of {arrows} arrows, those of most sentences; {shown} of {total} actors.",
     ),
-    "balance.title": ("Ủng hộ và chống {actor} theo thời gian", "For and against {actor} over time"),
+    "balance.title": ("Khi nào {actor} được ủng hộ, khi nào bị chống?", "When is {actor} supported, when opposed?"),
     "balance.note": (
         "Số câu, {unit}: trên vạch là ủng hộ (+), dưới vạch là chống (−).",
         "Sentences, {unit}: for (+) above the line, against (−) below.",
@@ -158,12 +158,34 @@ _TEXT = {
     "sensitivity.holds": ("Đứng đầu vẫn là {old}.", "{old} still comes first."),
     "sensitivity.flips": ("Đứng đầu đổi: {new}, thay cho {old}.", "First place flips: {new} instead of {old}."),
     "sensitivity.duplicates": ("Kể cả các bài trùng.", "Duplicates are counted too."),
+    "lengths.title": ("Đã đọc những bài nào?", "Which articles were read?"),
+    "lengths.note": (
+        "Độ dài mỗi bài tính bằng tiếng, theo ngày đăng; vạch chấm: trung vị; chấm rỗng: bài trùng.",
+        "Length of each article in syllables, by day of publication; dotted: median; open dots: repeats.",
+    ),
+    "lengths.caption": (
+        "Mỗi chấm là một bài: ngày đăng và độ dài tính bằng tiếng; chấm rỗng là bài trùng; vạch chấm là trung vị. "
+        "{dated} bài có ngày.",
+        "Each dot is an article: day of publication and length in syllables; open dots repeat another article; the "
+        "dotted line is the median. {dated} articles have a date.",
+    ),
+    "syllables": ("Số tiếng", "Syllables"),
+    "some actor": ("một bên", "somebody"),
     # what captions end with
     "basis.articles": ("{articles} bài", "{articles} articles"),
     "basis.article": ("Chỉ {articles} bài", "Only {articles} article"),
     "basis.duplicates": ("bỏ {duplicates} bài trùng", "duplicates left out: {duplicates}"),
     "basis.corrected": ("{corrected} dòng đã sửa bằng tay", "{corrected} rows corrected by hand"),
     "basis.undated": ("{undated} bài không rõ ngày", "{undated} without a date"),
+    "error": (
+        "Đo trên {articles} bài đã mã hóa của karabakh_2020: {precision} số {what} tìm ra là đúng, "
+        "tìm ra được {recall} số {what} có trong bài.",
+        "Measured on {articles} coded articles of karabakh_2020: {precision} of the {what} found are right, "
+        "{recall} of those there are found.",
+    ),
+    "error.mentions": ("tên", "names"),
+    "error.statements": ("lời dẫn", "statements"),
+    "error.stances": ("lập trường", "stances"),
     "empty.documents": ("Không có bài nào trong tập này.", "There are no articles in this corpus."),
     "empty.rows": ("Không có gì để vẽ trong {articles} bài này.", "Nothing to draw in these {articles} articles."),
     "empty.row": ("Không có gì để vẽ: tập này chỉ có một bài.", "Nothing to draw: this corpus has one article only."),

@@ -12,12 +12,11 @@ from helpers import labels
 from helpers.charts import Figure
 from helpers.coded import SAMPLE
 from helpers.estimates import estimates, fits
-from helpers.evidence import evidence_html
+from helpers.evidence import evidence_html, group_id
 from helpers.tables import CORRECTIONS, Tables
 
-SENTENCES = 60
-# figures whose sentences stand on the page; the rows behind the others are in tables.xlsx
-_SHOWN = ("05-", "06-", "07-", "09-", "11-")
+# the page shows as many rows of the numbers of a figure, and of the rows behind it so many in all and of each group
+NUMBERS, EVIDENCE, EACH = 60, 60, 3
 
 _TEXT = {
     "title": ("Ai lên tiếng, ai ủng hộ ai, ai chống ai", "Who speaks, who is for and against whom"),
@@ -27,10 +26,13 @@ _TEXT = {
     "figures": ("Các hình", "Figures"),
     "numbers": ("Số liệu của hình", "Numbers of the figure"),
     "sentences": ("Các câu làm căn cứ", "The sentences behind it"),
+    "evidence": ("câu", "sentences"),
+    "read": ("đọc", "read"),
+    "read.of": ("đọc các câu: {group}", "read the sentences: {group}"),
     "some": ("{shown} trong {total} dòng; tất cả ở tệp {file}.", "{shown} of {total} rows; all are in {file}."),
     "quality": ("Độ chính xác", "Quality"),
     "quality.text": (
-        "So với các bài đã mã hóa tay theo cẩm nang (data/gold); khoảng 95 % khi lấy mẫu lại các bài. "
+        "So với các bài đã mã hóa theo cẩm nang (data/gold); khoảng 95 % khi lấy mẫu lại các bài. "
         "Người mã hóa là mô hình ngôn ngữ làm theo cẩm nang, chưa được con người kiểm tra.",
         "Against the coded articles in data/gold; 95% intervals over resampled articles. The coders were language "
         "models that read with the codebook; people have not checked their work yet.",
@@ -127,7 +129,7 @@ th,td{padding:.2em .6em;border-bottom:1px solid #ccc;text-align:left;vertical-al
 td.n{text-align:right;font-variant-numeric:tabular-nums}
 a{color:#004f7c}summary{cursor:pointer;padding:.2em 0}:focus-visible{outline:3px solid #b34700;outline-offset:2px}
 .skip{position:absolute;left:-99em}.skip:focus{left:1em;top:1em;background:#fff;padding:.5em}
-@media print{body{font-size:10pt}details:not([open])>summary{display:none}figure,tr{break-inside:avoid}}
+@media print{body{font-size:10pt}details::details-content{content-visibility:visible}figure,tr{break-inside:avoid}}
 """
 
 
@@ -185,24 +187,47 @@ def _anchor(figure: Figure) -> str:
 
 
 def _figure(figure: Figure, tables: Tables, lang: str) -> str:
-    """A figure with its picture, its numbers, and for statements and stances the sentences behind it."""
+    """A figure with its picture, its numbers, and the sentences behind it; a number leads to its sentences."""
     parts = [f'<article><h3 id="{_anchor(figure)}">{escape(figure.title)}</h3>', figure._repr_html_()]
+    rows = _some_of_each(figure)
     if len(figure.data):
-        numbers = _part(figure.data, f"figures/{figure.name}.csv", lang)
+        numbers = _part(figure, set(rows["group"]), lang)
         parts.append(f"<details><summary>{escape(_say('numbers', lang))}</summary>{numbers}</details>")
-    if figure.name.startswith(_SHOWN) and len(figure.evidence):
-        rows = figure.evidence.head(SENTENCES)
+    if len(rows):
         note = _note(len(rows), len(figure.evidence), f"figures/{figure.name}-evidence.csv", lang)
-        sentences = evidence_html(rows, tables, lang)
+        sentences = evidence_html(rows, tables, lang, _anchor(figure))
         parts.append(f"<details><summary>{escape(_say('sentences', lang))}</summary>{note}{sentences}</details>")
     return "".join([*parts, "</article>"])
 
 
-def _part(table: pd.DataFrame, file: str, lang: str) -> str:
-    """The first rows of the numbers of a figure, by names; the keys are in the CSV."""
-    keys = [name for name in table.columns if f"{name}_name" in table.columns or name == "key"]
-    rows = table.drop(columns=keys).rename(columns={"sentences": "sentences_"}).head(SENTENCES)
-    return _note(len(rows), len(table), file, lang) + _table(rows, lang)
+def _groups(figure: Figure) -> pd.Series:
+    """For each row of the numbers the name of its group in the evidence."""
+    return figure.data["group" if "group" in figure.data else "name"]
+
+
+def _some_of_each(figure: Figure) -> pd.DataFrame:
+    """Rows behind the figure: a few of each group, of the groups that stand first in its numbers."""
+    rows = figure.evidence
+    if rows.empty:
+        return rows
+    order = {name: rank for rank, name in enumerate(dict.fromkeys(_groups(figure)))}
+    rows = rows[rows["group"].isin(order)].drop_duplicates(["group", "doc_id", "sentence"])
+    rows = rows.assign(rank=rows["group"].map(order)).sort_values("rank", kind="stable")
+    return rows.groupby("rank", sort=False).head(EACH).head(EVIDENCE).drop(columns="rank")
+
+
+def _part(figure: Figure, linked: set[str], lang: str) -> str:
+    """The first rows of the numbers of a figure, by names, with links to the evidence; keys are in the CSV."""
+    table = figure.data
+    keys = [name for name in table.columns if f"{name}_name" in table.columns or name in ("key", "group")]
+    rows = table.drop(columns=keys).rename(columns={"sentences": "sentences_"}).head(NUMBERS)
+    links = [_link(figure, group, lang) if group in linked else "" for group in _groups(figure).head(NUMBERS)]
+    return _note(len(rows), len(table), f"figures/{figure.name}.csv", lang) + _table(rows, lang, links)
+
+
+def _link(figure: Figure, group: str, lang: str) -> str:
+    name = escape(_say("read.of", lang, group=group))
+    return f'<a href="#{group_id(_anchor(figure), group)}" aria-label="{name}">{escape(_say("read", lang))}</a>'
 
 
 def _note(shown: int, total: int, file: str, lang: str) -> str:
@@ -246,12 +271,13 @@ def _scores(scores: pd.DataFrame, lang: str) -> str:
     return _table(table, lang)
 
 
-def _table(table: pd.DataFrame, lang: str) -> str:
-    """A table that a keyboard can scroll sideways, with its headers marked as such."""
+def _table(table: pd.DataFrame, lang: str, links: Sequence[str] = ()) -> str:
+    """A table that a keyboard can scroll sideways, with its headers marked as such, and a column of links if any."""
     heads = [_say(name, lang) if name in _TEXT else str(name).replace("_", " ") for name in table.columns]
+    heads += [_say("evidence", lang)] * bool(links)
     rows = []
-    for row in table.itertuples(index=False):
-        cells = [_cell(value, lang) for value in row]
+    for place, row in enumerate(table.itertuples(index=False)):
+        cells = [_cell(value, lang) for value in row] + [f"<td>{link}</td>" for link in links[place : place + 1]]
         rows.append(f"<tr>{''.join(cells)}</tr>")
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     return (

@@ -1,7 +1,4 @@
-"""The notebooks for one corpus: run in order with its parameters, saved and exported to `reports/<corpus>/notebooks/`.
-
-The notebooks themselves are only read.
-"""
+"""The notebooks, run in order: for one corpus with its parameters into `reports/<corpus>/notebooks/`, or in place."""
 
 import os
 import re
@@ -17,11 +14,21 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from tqdm import tqdm
 
+from helpers import charts, pipeline, score
+from helpers.charts_base import screen_png
 from helpers.corpus import Document, read_articles
-from helpers.paths import NOTEBOOKS, RAW, REPORTS, ROOT
+from helpers.measured import write_scores
+from helpers.paths import DOCS, GOLD, NOTEBOOKS, RAW, REPORTS, ROOT
+from helpers.tables import Tables
 
-LANGUAGES = ("vi", "en")
+SHIPPED = "karabakh_2020"
 TIMEOUT = 1800
+# the figures of the README, by file in docs/
+SHOWN = {
+    "stance_matrix": (charts.stance_matrix, "vi"),
+    "stance_network": (charts.stance_network, "en"),
+    "for_and_against": (charts.for_and_against, "en"),
+}
 # nbconvert's page without the scripts it would load from the network
 _PAGE = """{%- extends 'lab/index.html.j2' -%}
 {%- block html_head_js_requirejs -%}{%- endblock -%}
@@ -60,8 +67,44 @@ def run(corpus: str, languages: Sequence[str] = ("vi",)) -> list[Path]:
         for language, path, notebook in jobs:
             bar.set_description(path.stem)
             target = REPORTS / corpus / "notebooks" / language / path.name
-            written += _execute(notebook, path, target, bar)
+            written += _save(notebook, path, target, bar)
     return written
+
+
+def refresh() -> list[Path]:
+    """Renew what the project shows of itself, on the shipped corpus; the same bytes at each run.
+
+    Measures the software on the coded articles, draws the figures of the README, then runs the notebooks as they stand
+    and writes their outputs into them.
+
+    Returns:
+        The notebooks, all of them run.
+
+    Raises:
+        NotebookError: a cell failed; this notebook and those after it are as they were.
+    """
+    tables = pipeline.corpus_tables(SHIPPED)
+    articles, _ = score.load_gold(GOLD, tables["documents"])
+    write_scores(score.score(articles, tables), len(articles))
+    for name, picture in shown(tables).items():
+        (DOCS / f"{name}.png").write_bytes(picture)
+    paths = notebooks()
+    read = [nbformat.read(path, 4) for path in paths]
+    cells = sum(cell.cell_type == "code" for notebook in read for cell in notebook.cells)
+    with tqdm(total=cells, unit="cell", dynamic_ncols=True) as bar:
+        for path, notebook in zip(paths, read, strict=True):
+            bar.set_description(path.stem)
+            try:
+                _execute(notebook, bar)
+            except NotebookError as error:
+                raise NotebookError(f"{path}: {error}") from error
+            nbformat.write(notebook, path)
+    return paths
+
+
+def shown(tables: Tables) -> dict[str, bytes]:
+    """The figures of the README as PNG, by name."""
+    return {name: screen_png(draw(tables, lang=lang, level="side").fig) for name, (draw, lang) in SHOWN.items()}
 
 
 def _find_articles(corpus: str) -> None:
@@ -84,25 +127,35 @@ def _prepared(path: Path, corpus: str, language: str) -> nbformat.NotebookNode:
     return notebook
 
 
-def _execute(notebook: nbformat.NotebookNode, path: Path, target: Path, bar: tqdm) -> list[Path]:
+def _execute(notebook: nbformat.NotebookNode, bar: tqdm) -> None:
+    """Fill in the outputs, without anything that differs between two runs: times, versions, how prints were split."""
     client = NotebookClient(
         notebook,
         timeout=TIMEOUT,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(NOTEBOOKS)}},
         on_cell_executed=lambda **_: bar.update(),
     )
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         client.execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        nbformat.write(notebook, target)
         number = sum(bool(cell.get("execution_count")) for cell in notebook.cells)
         what = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error)
-        first = what.strip().splitlines()[0]
-        raise NotebookError(f"{path}: code cell {number} failed: {first}; what ran is in {target}") from error
+        raise NotebookError(f"code cell {number} failed: {what.strip().splitlines()[0]}") from error
+    finally:
+        notebook.metadata.language_info = {"name": "python"}
+
+
+def _save(notebook: nbformat.NotebookNode, path: Path, target: Path, bar: tqdm) -> list[Path]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _execute(notebook, bar)
+    except NotebookError as error:
+        nbformat.write(notebook, target)
+        raise NotebookError(f"{path}: {error}; what ran is in {target}") from error
     up = os.path.relpath(ROOT, target.parent).replace(os.sep, "/")
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
