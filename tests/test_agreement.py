@@ -86,11 +86,19 @@ def test_intervals_hold_the_value_and_repeat():
     pd.testing.assert_frame_equal(found, agreement(coded, tables))
 
 
-def test_one_thing_said_by_all_has_no_alpha(small):
-    nothing = [codes(name, *[NOTHING] * 4) for name in ("anna", "bình")]
-    row = agreement(pd.concat(nothing), small).set_index(["variable", "coders"]).loc["sign", "anna & bình"]
-    assert row["percent"] == 1
-    assert pd.isna(row["alpha"])
+@pytest.mark.filterwarnings("error")
+def test_one_thing_said_by_all_has_no_alpha():
+    tables = news({"a": LINES, "b": LINES})
+    nothing = pd.concat([codes(name, *[NOTHING] * 4) for name in ("anna", "bình")])
+    both = pd.concat([nothing, nothing.assign(doc_id="b", unit=nothing["unit"].str.replace("a", "b"))])
+    row = agreement(both, tables).set_index(["variable", "coders"]).loc["sign", "anna & bình"]
+    assert row["percent"] == row["percent_low"] == 1
+    assert row[["alpha", "alpha_low", "alpha_high"]].isna().all()
+
+
+def test_an_unknown_level_is_refused(two, small):
+    with pytest.raises(ValueError, match="level must be one of actor, side, not 'state'"):
+        agreement(two, small, level="state")
 
 
 def test_the_command_reads_sheets_and_prints(small, tmp_path, capsys):

@@ -10,7 +10,7 @@ from helpers.corrections import machine_tables
 from helpers.overruled import COLUMNS, FILE, read_corrections, template
 from helpers.tables import read_tables
 
-TEXT = "Nga lên án Mỹ. Tổng thống Pháp Emmanuel Macron ủng hộ Armenia.\n\nÔng Macron nói Pháp đứng về phía Armenia."
+TEXT = "Nga lên án Mỹ. Bộ trưởng Pháp Jean Vasseur ủng hộ Armenia.\n\nÔng Vasseur nói Pháp đứng về phía Armenia."
 
 
 @pytest.fixture
@@ -95,6 +95,22 @@ def test_statements_are_corrected_too(corpus):
     assert "FRA" in set(tables["statements"].query("correction == 'added'")["speaker"])
 
 
+def test_a_statement_that_is_restored_is_as_the_software_had_it(corpus):
+    spoken = corpus[2]["statements"].iloc[0]
+    row = {"table": "statements", "speaker": spoken["speaker"], "kind": "direct", "action": "reject"}
+    tables, _ = correct(corpus, row | {"cue_start": spoken["cue_start"], "cue_end": spoken["cue_end"]})
+    assert len(tables["statements"]) == len(corpus[2]["statements"]) - 1
+    back = machine_tables(tables)["statements"].set_index(["sentence", "speaker"])["kind"]
+    assert back[spoken["sentence"], spoken["speaker"]] == spoken["kind"] == "indirect"
+
+
+def test_without_its_table_of_corrections_a_run_is_not_finished(corpus):
+    correct(corpus, CONDEMNS | {"action": "reject"})
+    (corpus[1] / "corrections.parquet").unlink()
+    pipeline.analyse(corpus[0], corpus[1])
+    assert len(read_tables(corpus[1])["corrections"]) == 1
+
+
 def test_corrections_survive_a_new_run(corpus):
     first, _ = correct(corpus, CONDEMNS | {"action": "reject"})
     (corpus[0] / "anderes.txt").write_text("Đức họp với Pháp.", "utf-8")
@@ -176,6 +192,15 @@ def test_the_evidence_marks_what_was_corrected(corpus):
     assert "corrected by hand" in page
 
 
+def test_a_file_with_another_header_is_refused(tmp_path):
+    path = tmp_path / FILE
+    path.write_text("Action,table,doc_id\nreject,stances,tin\n", "utf-8")
+    with pytest.raises(ValueError, match=r"corrections.csv:1: missing column 'action'"):
+        read_corrections(path)
+    path.write_text("", "utf-8")
+    assert read_corrections(path) == []
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [
@@ -186,6 +211,8 @@ def test_the_evidence_marks_what_was_corrected(corpus):
         ({"action": "reject", "sign": "none"}, "sign: a stance is for or against"),
         ({"action": "reject", "reason": ""}, "reason: say why"),
         ({"action": "add", "basis": ""}, "basis: empty"),
+        ({"action": "accept", "basis": ""}, "basis: empty"),
+        ({"action": "accept", "new_target": "FRA"}, "new_target: only action change takes it"),
         ({"action": "change", "new_target": "RUS"}, "source and target are the same"),
     ],
 )

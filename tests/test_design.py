@@ -88,6 +88,7 @@ def test_strata_are_weighed_by_their_size():
     assert found.value == pytest.approx(10 / (10 + 45))
 
 
+@pytest.mark.filterwarnings("error")
 def test_what_cannot_be_told_is_not_told():
     machine, coded = np.ones((20, 2)), np.ones((2, 2))
     one = corrected(machine, coded, np.array([0, 1]), np.array(["A", "B"]), {"A": 10, "B": 10}, SHARE)
@@ -96,3 +97,6 @@ def test_what_cannot_be_told_is_not_told():
     lacking = corrected(machine, coded, np.array([0, 1]), np.array(["A", "A"]), {"A": 10, "B": 10}, SHARE)
     assert np.isnan(lacking.value)
     assert np.isnan(naive(np.zeros((5, 2)), SHARE).value)
+    single = naive(np.ones((1, 2)), SHARE)
+    assert single.value == 1
+    assert np.isnan([single.low, single.high]).all()

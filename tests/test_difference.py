@@ -56,6 +56,15 @@ def test_a_changed_cell_shows_both_values(tmp_path):
     )
 
 
+def test_a_large_number_that_grows_by_one_has_changed(tmp_path):
+    for name, number in (("old", 1_234_567.0), ("new", 1_234_568.0)):
+        (tmp_path / name / "figures").mkdir(parents=True)
+        table = pd.DataFrame({"key": ["RUS"], "mentions": [number]})
+        table.to_csv(tmp_path / name / "figures" / "01-mentions-page-vi.csv", index=False, encoding="utf-8-sig")
+    row = compare(tmp_path / "old", tmp_path / "new").iloc[0]
+    assert (row["old"], row["new"]) == ("mentions=1234567", "mentions=1234568")
+
+
 def test_reports_are_compared_by_their_files(tmp_path, capsys):
     for name, number in (("old", 1), ("new", 2)):
         (tmp_path / name / "figures").mkdir(parents=True)

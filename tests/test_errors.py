@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.ablation import ABLATIONS, MEASURES, WHOLE, ablations
+from helpers.ablation import ABLATIONS, MEASURES, WHOLE, ablations, without
 from helpers.alignment import coded_rows
 from helpers.breakdown import by_basis_and_sign, by_outlet
 from helpers.errors import counted, stance_errors
@@ -82,6 +82,11 @@ def test_precision_is_of_what_was_found_recall_of_what_was_coded():
     assert scores.loc["stances against", ["precision", "recall"]].tolist() == [1, 0.5]
     assert scores.loc["stances for", "predicted"] == 1
     assert by_outlet([article(CONDEMNS)], tables)["outlet"].unique().tolist() == ["not stated"]
+
+
+def test_without_a_model_a_stance_has_the_sign_of_its_cue():
+    rows = without("no model", [article(CONDEMNS)])["stances"]
+    assert set(rows.loc[(rows["source"] == "RUS") & (rows["target"] == "USA"), "sign"]) == {-1}
 
 
 def test_the_software_is_better_whole(coded):

@@ -14,6 +14,7 @@ from news import news
 
 LINES = ["Nga lên án Mỹ.", "Mỹ ủng hộ Pháp.", "Pháp chê Mỹ.", "Trời mưa ở Đức."]
 AGAINST_USA = Quantity("against", "USA")
+CODERS = {"simulated-1": Rates(), "simulated-2": Rates(miss=0.1, turn=0.03, invent=0.03)}
 
 
 @pytest.fixture
@@ -65,6 +66,14 @@ def test_where_two_coders_differ_their_mean_counts(small):
     assert first(small | {SAMPLE: pd.concat([one, other])})["corrected"] == 0.75
 
 
+def test_a_stance_or_speaker_written_on_two_lines_counts_once(small):
+    codes = codes_of(("a", 0, "RUS", "USA", -1), ("a", 0, "RUS", "USA", -1), ("b", 0, "RUS", "USA", 1))
+    assert first(small | {SAMPLE: codes})["corrected"] == 0.5
+    spoken = codes.assign(speaker=["RUS", "RUS", "none", "none", "none", "USA", "none", "none", "none"])
+    found = estimates(small | {SAMPLE: spoken}, wanted=[Quantity("speech", "RUS")], lang="en")
+    assert found["corrected"].tolist() == [0.5]
+
+
 def test_a_sample_of_part_has_an_interval_around_its_value(small):
     codes = codes_of(("a", 0, "RUS", "USA", -1), ("b", 0, "RUS", "USA", 1))
     part = codes[~codes["unit"].isin(["b#2", "b#3"])]
@@ -95,13 +104,20 @@ def test_a_corpus_that_has_grown_is_not_corrected_by_an_old_sample(small):
     assert "drawn from 8" in report.report_page([], tables, corpus="x", lang="en")
 
 
+def test_sheets_of_two_samples_do_not_correct(small):
+    one, other = codes_of(("a", 0, "RUS", "USA", -1)), codes_of(("a", 0, "RUS", "USA", -1), coder="bình")
+    tables = small | {SAMPLE: pd.concat([one, other.assign(size=other["size"] + 1)])}
+    assert "different samples" in fits(tables)
+    assert pd.isna(first(tables)["corrected"])
+
+
 def test_speech_balance_and_difference():
     spoken = [("a", 0, "RUS"), ("a", 1, "RUS"), ("a", 2, "USA"), ("b", 3, "per:lavrov")]
     tables = news({"a": LINES, "b": LINES}, [("a", 0, "RUS", "USA", -1), ("b", 0, "RUS", "USA", 1)], spoken)
     wanted = [Quantity("speech", "RUS"), Quantity("speech", "RUS", less="USA"), Quantity("balance", "RUS", "USA")]
     found = estimates(tables, wanted=wanted, lang="en")
     assert found["naive"].tolist() == [0.75, 0.5, 0]
-    assert found["name"].tolist()[2] == "Russia → United States: for less against"
+    assert found["name"].tolist()[2] == "Nga → Mỹ: for less against"
     assert {quantity.measure for quantity in quantities(view(tables, "en", "side"))} == {"speech", "against", "balance"}
 
 
@@ -109,8 +125,7 @@ def test_speech_balance_and_difference():
 def loop(tables, coded, tmp_path_factory):
     """The coded articles as a corpus, their codes, and a sample of it by two simulated coders."""
     own, codes = only(coded, tables), coded_rows(coded, tables)
-    coders = {"simulated-1": Rates(), "simulated-2": Rates(miss=0.1, turn=0.03, invent=0.03)}
-    return own, codes, rehearse(own, codes, coders, tmp_path_factory.mktemp("sheets"), n=90, seed=1, unit="sentence")
+    return own, codes, rehearse(own, codes, CODERS, tmp_path_factory.mktemp("sheets"), n=90, seed=1, unit="sentence")
 
 
 def test_simulated_coders_agree_with_each_other_more_than_with_the_software(loop):
@@ -120,8 +135,11 @@ def test_simulated_coders_agree_with_each_other_more_than_with_the_software(loop
         assert found[variable, "simulated-1 & simulated-2"] > found[variable, "simulated-1 & machine"]
 
 
-def test_the_corrected_share_is_nearer_to_the_codes_than_the_count(loop):
-    found = compared(loop[2], loop[1])
+def test_corrected_shares_are_nearer_to_the_codes_than_counts_on_average_over_samples(loop, tmp_path):
+    tables, codes, _ = loop
+    options = {"n": 90, "unit": "sentence"}
+    samples = [rehearse(tables, codes, CODERS, tmp_path / str(seed), seed=seed, **options) for seed in range(1, 5)]
+    found = pd.concat(compared(sample, codes) for sample in samples)
     assert found[["corrected_low", "all_coded"]].notna().all(axis=None)
     gaps = found[["naive", "corrected"]].sub(found["all_coded"], axis=0).abs().mean()
     assert gaps["corrected"] < gaps["naive"]
@@ -129,7 +147,7 @@ def test_the_corrected_share_is_nearer_to_the_codes_than_the_count(loop):
 
 
 def test_intervals_of_samples_without_coding_error_hold_what_coding_everything_gives(loop):
-    found = coverage(loop[0], loop[1], n=90, draws=60)
+    found = coverage(loop[0], loop[1], n=120, draws=60)
     assert found["corrected"].mean() > 0.88
     assert found["corrected"].between(0, 1).all()
 

@@ -36,13 +36,13 @@ def test_two_countries():
 
 
 def test_pronoun_is_the_person_before():
-    found = references("Tổng thống Nga Vladimir Putin đến Paris. Ông nói sẽ ở lại hai ngày.")
+    found = references("Tổng thống Nga Vladimir Putin đến Paris. Ông ở lại hai ngày.")
     assert ("Ông", "per:vladimir-putin") in found
 
 
 def test_pronoun_after_preposition_is_not_the_subject():
-    found = references("Ông Vladimir Putin nói rằng Donald Trump đã nhận tin từ ông.")
-    assert ("ông", "per:vladimir-putin") in found
+    found = references("Ông Anton Belov nói rằng Jean Vasseur đã nhận tin từ ông.")
+    assert ("ông", "per:anton-belov") in found
 
 
 def test_this_ministry():
@@ -58,26 +58,26 @@ def test_title_names_the_holder_of_the_day(day, holder):
 
 
 def test_holder_of_the_day_is_meant_by_the_bare_title_too():
-    found = references("Tổng thống Mỹ lên đường sang Paris. Hôm sau, tổng thống nói sẽ ở lại.", date(2017, 6, 1))
+    found = references("Tổng thống Mỹ lên đường sang Paris. Hôm sau, tổng thống rời Pháp.", date(2017, 6, 1))
     assert ("tổng thống", "per:donald-trump") in found
 
 
 def test_title_before_an_apposed_name():
     found = references("Bộ trưởng Quốc phòng Pháp, bà Florence Parly, rời Paris.")
-    assert {actor for surface, actor in found if surface.startswith("Bộ trưởng")} <= {"per:florence-parly"}
+    assert {actor for surface, actor in found if surface.startswith("Bộ trưởng")} == {"per:florence-parly"}
 
 
 @pytest.mark.parametrize(
     ("text", "surface", "person"),
     [
         ("Trung tướng Nguyễn Văn Hùng đến Hà Nội. Trung tướng cho biết sẽ ở lại.", "Trung tướng", "nguyen-van-hung"),
-        ("Đại sứ Australia Craig Chittick đến Đà Nẵng. Theo ngài đại sứ, tàu sẽ ở lại.", "đại sứ", "craig-chittick"),
+        ("Đại sứ Australia Harold Finch đến Đà Nẵng. Sau đó, ngài đại sứ thăm cảng.", "đại sứ", "harold-finch"),
         (
-            "Chủ tịch UBND TP Hà Nội Nguyễn Đức Chung đi họp. Chủ tịch UBND TP Hà Nội yêu cầu làm rõ.",
+            "Chủ tịch UBND TP Hà Nội Nguyễn Đức Bền đi họp. Chủ tịch UBND TP Hà Nội về lúc năm giờ.",
             "Chủ tịch UBND TP Hà Nội",
-            "nguyen-duc-chung",
+            "nguyen-duc-ben",
         ),
-        ("Đại sứ Nga tại Mỹ Sergei Kislyak rời Paris. Đại sứ Nga cho biết sẽ về.", "Đại sứ Nga", "sergei-kislyak"),
+        ("Đại sứ Nga tại Mỹ Anton Belov rời Paris. Đại sứ Nga đến Hà Nội.", "Đại sứ Nga", "anton-belov"),
         ("Ông Trần Văn Nam, Giám đốc Sở Y tế Hà Nội, đến. Giám đốc cho biết sẽ họp.", "Giám đốc", "tran-van-nam"),
     ],
 )
@@ -87,29 +87,29 @@ def test_title_alone_is_who_was_introduced_with_it(text, surface, person):
 
 def test_bare_title_is_of_him_who_has_it_without_a_state():
     found = references(
-        "Thủ tướng Nguyễn Xuân Phúc tiếp Thủ tướng Australia Malcolm Turnbull. Thủ tướng nhấn mạnh quan hệ hai nước."
+        "Thủ tướng Nguyễn Xuân Phúc tiếp Thủ tướng Australia Malcolm Turnbull. Thủ tướng đến lúc năm giờ."
     )
     assert ("Thủ tướng", "per:nguyen-xuan-phuc") in found
 
 
 def test_bare_title_is_not_of_him_who_has_another_word_for_it():
-    found = references("Tổng thống Mỹ Donald Trump tiếp Chủ tịch nước Trần Đại Quang. Tổng thống nói sẽ thăm Hà Nội.")
+    found = references("Tổng thống Mỹ Donald Trump tiếp Chủ tịch nước Trần Đại Quang. Tổng thống đến lúc năm giờ.")
     assert ("Tổng thống", "per:donald-trump") in found
 
 
 def test_title_opens_the_next_clause():
-    found = references("Thủ tướng Nguyễn Xuân Phúc tiếp Bộ trưởng Bộ Công an Tô Lâm, Thủ tướng hoan nghênh hợp tác.")
+    found = references("Thủ tướng Nguyễn Xuân Phúc tiếp Bộ trưởng Bộ Công an Tô Lâm, Thủ tướng đến lúc năm giờ.")
     assert ("Thủ tướng", "per:nguyen-xuan-phuc") in found
 
 
 def test_title_of_this_country():
-    found = references("Ngoại trưởng Iran Javad Zarif đến Paris. Mỹ và Iran họp. Ngoại trưởng nước này nói sẽ về sớm.")
+    found = references("Ngoại trưởng Iran Javad Zarif đến Paris. Mỹ và Iran họp. Ngoại trưởng nước này rời Paris.")
     assert ("Ngoại trưởng nước này", "per:mohammad-javad-zarif") in found
 
 
 def test_pronoun_that_speaks_is_who_spoke():
-    found = references("Ông Donald Trump rời Paris. Ông Emmanuel Macron nói rằng ông Trump đã về. Ông cho biết sẽ gọi.")
-    assert ("Ông", "per:emmanuel-macron") in found
+    found = references("Ông Anton Belov rời Paris. Ông Jean Vasseur nói rằng ông Belov đã về. Ông cho biết sẽ gọi.")
+    assert ("Ông", "per:jean-vasseur") in found
 
 
 @pytest.mark.parametrize(

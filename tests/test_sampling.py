@@ -149,6 +149,23 @@ def test_an_article_counts_when_all_its_sentences_are_coded(small, tmp_path):
     assert set(completed(coded)["unit"]) == {"a"}
 
 
+def test_an_article_of_which_a_sentence_has_changed_is_not_coded_throughout(small, tmp_path):
+    sheet = coding_sheet(small, draw(small, 2, unit="article"), corpus="nhỏ")
+    path = write_sheets(small, sheet, tmp_path / "sample.xlsx")[0]
+    lines = {place(sheet, doc_id, n): [(None, None, None, "none", None)] for doc_id in ("a", "b") for n in range(5)}
+    changed = small["sentences"].copy()
+    changed.loc[(changed["doc_id"] == "a") & (changed["sentence"] == 4), "text"] = "Trời nắng ở Đức."
+    filled = fill(path, tmp_path / "anna.xlsx", **lines)
+    coded, problems = read_sheets([filled], small | {"sentences": changed})
+    assert len(problems) == 1
+    assert set(completed(coded)["unit"]) == {"b"}
+
+
+def test_a_coder_sees_two_sentences_before_and_after(sheet):
+    shown = sheet[sheet["sentence"] == "Hai bên họp ở Paris."].iloc[0]
+    assert (shown["before"], shown["after"]) == (" ".join(LINES[:2]), " ".join(LINES[3:]))
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [

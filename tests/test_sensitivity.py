@@ -21,12 +21,12 @@ def small():
 
 def test_a_flip_is_told_with_what_it_flips_to(small):
     table = conclusions(small, lang="en").set_index(["question", "variant"])
-    assert table.loc[("opposed", "as drawn"), "answer"] == "France"
-    assert table.loc[("opposed", "confidence ≥ 0.5"), ["answer", "flips"]].tolist() == ["United States", True]
+    assert table.loc[("opposed", "as drawn"), "answer"] == "Pháp"
+    assert table.loc[("opposed", "confidence ≥ 0.5"), ["answer", "flips"]].tolist() == ["Mỹ", True]
     assert not table.loc[("opposed", "confidence ≥ 0.4"), "flips"]
-    assert table.loc[("opposing", "duplicates kept"), "answer"] == "Germany"
+    assert table.loc[("opposing", "duplicates kept"), "answer"] == "Đức"
     told = verdict(conclusions(small, lang="en"))
-    assert "FLIPS  Whom are most stances against? France (60%); confidence ≥ 0.5: United States (100%)" in told
+    assert "FLIPS  Whom are most stances against? Pháp (60%); confidence ≥ 0.5: Mỹ (100%)" in told
     assert "holds  Are more stances for or against? against (100%)" in told
     assert len(told.splitlines()) == len(QUESTIONS)
 
@@ -34,7 +34,7 @@ def test_a_flip_is_told_with_what_it_flips_to(small):
 def test_a_tie_names_both():
     table = conclusions(news({"a": LINES}, [("a", 0, "RUS", "USA", -1), ("a", 1, "USA", "FRA", -1)]), lang="en")
     answers = table[table["variant"] == "as drawn"].set_index("question")["answer"]
-    assert answers["opposed"] == "France = United States"
+    assert answers["opposed"] == "Mỹ = Pháp"
     assert answers["friendship"] == "nobody"
 
 
@@ -49,8 +49,24 @@ def test_figures_are_redrawn_and_say_how(small):
         "confidence ≥ 0.65": 2,
         "duplicates kept": 9,
     }
-    told = "Stances of confidence 0.5 and more only. First place flips: Russia → United States instead of"
+    told = "Stances of confidence 0.5 and more only. First place flips: Nga → Mỹ instead of"
     assert told in figures["confidence ≥ 0.5"].caption
-    assert figures["confidence ≥ 0.4"].caption.endswith("United States → France still comes first.")
+    assert figures["confidence ≥ 0.4"].caption.endswith("Mỹ → Pháp still comes first.")
     assert figures["duplicates kept"].name.endswith("-duplicates-kept")
     assert len({figure.name for figure in figures.values()}) == 5
+
+
+def test_the_first_arrow_is_told_with_its_sign(small):
+    """Of the stances of the USA towards France three are weak and against, two strong and for."""
+    stances = [("a", n, "USA", "FRA", sign) for n, sign in ((0, -1), (1, -1), (2, -1), (2, 1), (3, 1))]
+    tables = news({"a": LINES}, [*stances, ("a", 3, "FRA", "USA", -1)])
+    tables["stances"]["confidence"] = [0.45, 0.45, 0.45, 0.9, 0.9, 0.9]
+    figures = redraw(charts.stance_network, tables, lang="en", level="side")
+    flips = "Mỹ → Pháp (+) instead of Mỹ → Pháp (−)."
+    assert figures["confidence ≥ 0.5"].caption.endswith(flips)
+    assert figures["confidence ≥ 0.4"].caption.endswith("Mỹ → Pháp (−) still comes first.")
+
+
+def test_a_figure_in_which_nobody_comes_first_says_nothing_of_it(small):
+    caption = redraw(charts.for_and_against, small, lang="en", level="side")["confidence ≥ 0.5"].caption
+    assert caption.endswith("Stances of confidence 0.5 and more only.")

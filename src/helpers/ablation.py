@@ -4,7 +4,7 @@ A part is taken out by a stand-in in its place; the models are those that were t
 the finished software loses without the part, and not how good software made without it could be.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -35,8 +35,8 @@ ABLATIONS = {
     "no lexicon": "no actors, titles, offices or name parts; the cues stay, since without them nothing is said",
     "no resolution": "every form is an actor of its own; titles, pronouns and `nước này` are bound to nobody",
     "no voice rule": "passive and noun cues (`bị B lên án`) are read as active ones",
-    "no model": "statements and stances: every candidate stands, all readings weigh the same; names: those of the "
-    "lexicon alone",
+    "no model": "statements: every candidate stands; stances: every reading of every cue stands, with the sign of the "
+    "cue (for, where cues differ); names: those of the lexicon alone",
 }
 
 
@@ -123,8 +123,21 @@ class _Even(Linear):
         self._weights, self._bias = {}, 0.0
 
 
+class _Cued(_Even):
+    """A model of a sign that knows only whether a cue of that sign proposes the pair. Of equals the first sign, `for`,
+    is taken."""
+
+    def __init__(self, word: str):
+        super().__init__()
+        self._mark = f"{word} share="
+
+    def probability(self, features: Iterable[str]) -> float:
+        """0.5 where a cue of the sign proposes the pair, else 0."""
+        return 0.5 if any(feature.startswith(self._mark) for feature in features) else 0.0
+
+
 class _NoModels(Models):
-    """Models that know nothing."""
+    """Models that know nothing but what the cues say."""
 
     statements = sources = targets = _Even()
-    signs = {1: _Even(), -1: _Even()}
+    signs = {1: _Cued("for"), -1: _Cued("against")}

@@ -12,8 +12,9 @@ import krippendorff
 import numpy as np
 import pandas as pd
 
-from helpers.charts_data import view
+from helpers.charts_data import LEVELS
 from helpers.coded import NOTHING, completed
+from helpers.codes import SIGN_WORDS
 from helpers.corrections import machine_tables
 from helpers.tables import Tables
 
@@ -84,7 +85,8 @@ def confusion(
 
 def _keys(tables: Tables, level: str) -> dict[str, str]:
     """The side of each actor that has one, at level `side`."""
-    view(tables, "en", level)
+    if level not in LEVELS:
+        raise ValueError(f"level must be one of {', '.join(LEVELS)}, not {level!r}")
     actors = tables["actors"].dropna(subset=["side"])
     return dict(zip(actors["actor_id"], actors["side"], strict=True)) if level == "side" else {}
 
@@ -96,7 +98,7 @@ def _said(stances: pd.DataFrame, spoken: pd.DataFrame, keys: dict[str, str]) -> 
     rows = rows[["sign", "source", "target", "basis", *place]].astype(object)
     source, target = (rows[end].map(lambda key: keys.get(key, key)) for end in ("source", "target"))
     taken = (rows["sign"] != 0) & (source.astype(str) != target.astype(str))
-    sign = rows["sign"].map({1: "for", -1: "against"})
+    sign = rows["sign"].map(SIGN_WORDS)
     stance = source.astype(str) + " " + sign + " " + target.astype(str)
     columns = {"sign": sign, "source": source, "target": target, "basis": rows["basis"], "stance": stance}
     said = {
@@ -126,8 +128,14 @@ def _agree(wide: pd.DataFrame, draws: int, dice: np.random.Generator) -> tuple:
     drawn = dice.multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws)
     samples = [np.repeat(table, weights[number], axis=0) for weights in drawn]
     alphas, shares = [_alpha(sample) for sample in samples], [_percent(sample) for sample in samples]
-    spread = [np.nanpercentile(values, [2.5, 97.5]) if len(names) > 1 else [np.nan] * 2 for values in (alphas, shares)]
+    spread = [_spread(values if len(names) > 1 else []) for values in (alphas, shares)]
     return (len(table), _alpha(table), *spread[0], _percent(table), *spread[1])
+
+
+def _spread(values: list[float]) -> np.ndarray:
+    """The interval that holds 95% of the values that there are, nan without any."""
+    known = [value for value in values if not np.isnan(value)]
+    return np.percentile(known, [2.5, 97.5]) if known else np.full(2, np.nan)
 
 
 def _alpha(counts: np.ndarray) -> float:

@@ -1,7 +1,7 @@
 """Tables and coded articles in each other's terms: whose mentions are whose, which sentence is which."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -49,11 +49,11 @@ def found_by_article(articles: Sequence[CodedArticle], tables: Tables) -> dict[s
     return found
 
 
-def align(found: Found, coded: CodedArticle) -> dict[str, str]:
-    """Actors of the tables as entities of the coder, by the most overlapping mentions; exact spans count twice."""
+def align(mentions: Mapping[tuple[int, int], str], coded: CodedArticle) -> dict[str, str]:
+    """Actors as entities of the coder, by the most overlapping mentions (actor_id by span); exact spans count twice."""
     votes: dict[str, Counter] = defaultdict(Counter)
     spans = sorted(coded.mentions)
-    for (start, end), actor in found.mentions.items():
+    for (start, end), actor in mentions.items():
         for first, last in spans:
             if start < last and first < end:
                 votes[actor][coded.mentions[first, last]] += 1 + ((start, end) == (first, last))
@@ -63,7 +63,7 @@ def align(found: Found, coded: CodedArticle) -> dict[str, str]:
 def aligned_actors(articles: Sequence[CodedArticle], tables: Tables) -> dict[str, dict[str, str]]:
     """`align` for each article, by doc_id."""
     found = found_by_article(articles, tables)
-    return {article.doc_id: align(found[article.doc_id], article) for article in articles}
+    return {article.doc_id: align(found[article.doc_id].mentions, article) for article in articles}
 
 
 def coded_rows(articles: Sequence[CodedArticle], tables: Tables) -> pd.DataFrame:

@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 
 from helpers.alignment import align, found_by_article
+from helpers.codes import BASES, SIGN_WORDS
 from helpers.gold import CodedArticle
 from helpers.score import DRAWS, SEED, score, summed
 from helpers.tables import Tables
 
-BASES = ("words", "deeds", "relation")
-SIGNS = {1: "for", -1: "against"}
 OUTLET_MEASURES = ("mentions typed (5 types)", "statements (sentence, speaker)", "stances per article by side")
 UNKNOWN = "not stated"
 
@@ -23,11 +22,11 @@ def by_basis_and_sign(
     articles: Sequence[CodedArticle], tables: Tables, *, draws: int = DRAWS, seed: int = SEED
 ) -> pd.DataFrame:
     """Stances in a sentence (source, target, sign) by basis and by sign, in the columns of `score.score`."""
-    groups = [f"stances by {basis}" for basis in BASES] + [f"stances {sign}" for sign in SIGNS.values()]
+    groups = [f"stances by {basis}" for basis in BASES] + [f"stances {SIGN_WORDS[sign]}" for sign in (1, -1)]
     found = found_by_article(articles, tables)
     cube = np.zeros((len(articles), len(groups), 4))
     for n, article in enumerate(articles):
-        aligned = align(found[article.doc_id], article)
+        aligned = align(found[article.doc_id].mentions, article)
         theirs = {
             (sentence, aligned.get(source, ("?", source)), aligned.get(target, ("?", target)), sign): basis
             for sentence, source, target, sign, basis in found[article.doc_id].stances
@@ -35,7 +34,7 @@ def by_basis_and_sign(
         ours = {(s.sentence, s.source, s.target, s.sign): s.basis for s in article.stances}
         for first, own, other in ((0, theirs, ours), (2, ours, theirs)):
             for stance, basis in own.items():
-                for group in (f"stances by {basis}", f"stances {SIGNS[stance[3]]}"):
+                for group in (f"stances by {basis}", f"stances {SIGN_WORDS[stance[3]]}"):
                     cube[n, groups.index(group), first] += stance in other
                     cube[n, groups.index(group), first + 1] += 1
     return summed(cube, groups, draws=draws, seed=seed)

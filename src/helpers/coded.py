@@ -23,7 +23,8 @@ BLANK = "sample"
 
 
 def read_sheets(paths: Iterable[Path], tables: Tables) -> tuple[pd.DataFrame, list[str]]:
-    """The codes of one or more filled sheets, and a line for each sentence that is left out.
+    """The codes of one or more filled sheets, and a line for each sentence that is left out (and its article with it,
+    where whole articles were drawn).
 
     Returns:
         `CODED` columns, one row for each line filled in, and one for each sentence without any: sign +1, -1, 0 (no
@@ -82,7 +83,7 @@ class _Reader:
         if missing := [name for name in (*SHOWN, *HIDDEN) if name not in lines and name not in ("before", "after")]:
             raise ValueError(f"{path}: no column {missing[0]!r}; give a sheet made by: python -m helpers sample")
         about = lines[lines["unit"] != ""].drop_duplicates("no").set_index("no")
-        rows, stale = [], set()
+        rows, stale, stale_units = [], set(), set()
         for number, line in enumerate(lines.to_dict("records"), 2):
             if not any(line[name] for name in ("no", "speaker", "source", "target", "sign", "basis")):
                 continue
@@ -92,6 +93,7 @@ class _Reader:
             place = own["doc_id"], int(float(own["sentence_no"]))
             if self.texts.get(place) != own["text_sha256"]:
                 stale.add(f"{path.name}: no {line['no']} left out, its sentence has changed ({place[0]} [{place[1]}])")
+                stale_units.add(own["unit"])
                 continue
             try:
                 codes = self._codes(line)
@@ -101,6 +103,8 @@ class _Reader:
             rows.append(key | {"stratum": own["stratum"], "size": int(float(own["size"]))} | codes)
         self.problems += sorted(stale)
         table = pd.DataFrame(rows, columns=CODED)
+        # an article without one of its sentences is not coded throughout
+        table = table[~table["unit"].isin(stale_units)]
         # a sentence keeps its empty lines only where it has no other, and then one
         bare = table[["speaker", "source", "target", "sign", "basis"]].isna().all(axis=1)
         order = table.assign(bare=bare).sort_values("bare", kind="stable")

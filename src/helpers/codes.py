@@ -5,6 +5,7 @@ SIGNS = {
     -1: ("against", "chống", "-1", "−1", "-", "−"),
     0: ("none", "không", "0"),
 }
+SIGN_WORDS = {sign: forms[0] for sign, forms in SIGNS.items()}
 BASES = {
     "words": ("words", "lời nói"),
     "deeds": ("deeds", "việc làm"),

@@ -58,12 +58,13 @@ class Corrections:
             self._note(correction, status, had, sentence)
         return dict(found) | {name: pa.Table.from_pylist(rows[name], self.schema(name)) for name in KEYS}
 
-    def _apply(self, correction, article, sentence, rows: list[dict], known: set[str], lexicon) -> tuple[str, bool]:
-        """What became of a correction, and whether its row is the software's own; `rows` are changed in place."""
+    def _apply(self, correction, article, sentence, rows: list[dict], known: set[str], lexicon) -> tuple[str, Mapping]:
+        """What became of a correction, and its row as the software had it (empty if it had none); `rows` are changed in
+        place."""
         if not article["sha256"].startswith(correction.text_sha256):
-            return "text changed", False
+            return "text changed", {}
         if sentence is None or not correction.start < correction.end <= sentence["end"]:
-            return "no such place", False
+            return "no such place", {}
         key = KEYS[correction.table]
         own = [row for row in rows if row["sentence"] == sentence["sentence"]]
 
@@ -71,7 +72,7 @@ class Corrections:
             return all(row[field] == values[field] for field in key)
 
         old = next((row for row in own if same(row, correction.values)), None)
-        had = old is not None and old.get("correction") not in ("changed", "added")
+        had = dict(old) if old and old.get("correction") not in ("changed", "added") else {}
         if correction.action == "reject":
             if old:
                 rows.remove(old)
@@ -80,7 +81,7 @@ class Corrections:
         parties = [values.get(field) for field in ("source", "target", "claimed_by", "speaker") if values.get(field)]
         for actor_id in parties:
             if actor_id not in known and actor_id not in lexicon.actors:
-                return f"unknown actor {actor_id}", False
+                return f"unknown actor {actor_id}", {}
             if actor_id not in known:
                 self.actors.append(_actor_row(lexicon.actors[actor_id]))
         if old:
@@ -101,7 +102,7 @@ class Corrections:
             rows.sort(key=lambda r: (r["sentence"], r["cue_start"], r["cue_end"]))
         return "applied", had
 
-    def _note(self, correction: Correction, status: str, had: bool, sentence: Mapping | None) -> None:
+    def _note(self, correction: Correction, status: str, had: Mapping, sentence: Mapping | None) -> None:
         if status not in ("applied", "not needed"):
             self.report(f"{FILE}:{correction.row}: not applied, {status} ({correction.doc_id})")
         new = {f"new_{field}": value for field, value in correction.new.items()}
@@ -109,18 +110,19 @@ class Corrections:
             {
                 **{"row": correction.row, "action": correction.action, "table": correction.table, "status": status},
                 **{"doc_id": correction.doc_id, "sentence": sentence["sentence"] if sentence else None},
-                **{"cue_start": correction.start, "cue_end": correction.end, "found": had},
-                **correction.values,
+                **{"cue_start": correction.start, "cue_end": correction.end, "found": bool(had)},
+                **{field: had.get(field, value) for field, value in correction.values.items()},
                 **new,
                 **{"reason": correction.reason, "by": correction.by},
             }
         )
 
     def table(self) -> pd.DataFrame:
-        """What became of each correction, by row of the file; `found`: the software had the row."""
+        """What became of each correction, by row of the file; `found`: the software had the row, which then stands here
+        as it had it."""
         for left in list(self._own.values()):
             for correction in left:
-                self._note(correction, "no such article", False, None)
+                self._note(correction, "no such article", {}, None)
         self._own.clear()
         names = ["row", "action", "table", "status", "found", *COLUMNS[2:3], "sentence", *COLUMNS[4:]]
         table = pd.DataFrame(self._done, columns=names).sort_values("row", ignore_index=True)

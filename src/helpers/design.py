@@ -36,7 +36,8 @@ NO_INTERVAL = Interval(float("nan"), float("nan"), float("nan"))
 
 
 def naive(machine: np.ndarray, parts: Sequence[Part]) -> Interval:
-    """A sum of signed shares as the software counts, with the interval of one who takes its codes for true.
+    """A sum of signed shares as the software counts, with the interval of one who takes its codes for true (none for a
+    corpus of one unit).
 
     Args:
         machine: counts by unit (rows) and column, all units of the corpus.
@@ -46,8 +47,10 @@ def naive(machine: np.ndarray, parts: Sequence[Part]) -> Interval:
     value = _value(totals, parts)
     if np.isnan(value):
         return NO_INTERVAL
+    if len(machine) < 2:
+        return Interval(value, float("nan"), float("nan"))
     spread = _influence(machine, totals, parts)
-    half = student.ppf((1 + LEVEL) / 2, max(len(machine) - 1, 1)) * np.sqrt(len(machine) * np.var(spread, ddof=1))
+    half = student.ppf((1 + LEVEL) / 2, len(machine) - 1) * np.sqrt(len(machine) * np.var(spread, ddof=1))
     return Interval(value, value - half, value + half)
 
 

@@ -110,7 +110,7 @@ def _named(old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
     shared = [column for column in old.columns if column in new.columns]
     numbers = [c for c in shared if any(len(t) and pd.api.types.is_numeric_dtype(t[c]) for t in (old, new))]
     doubles = {f"{column}_name" for column in shared} | ({"name"} if "key" in shared else set())
-    words = [c for c in shared if c not in numbers and c not in doubles and c != "events"]
+    words = [c for c in shared if c not in numbers and c not in doubles and c not in ("events", "group")]
     return [*words, "sign"] if "sign" in shared else words or shared[:1]
 
 
@@ -130,7 +130,7 @@ def _cell(value: object) -> str:
     if pd.isna(value):
         return ""
     if isinstance(value, float):
-        return f"{round(value, _DIGITS):g}"
+        return f"{round(value, _DIGITS):.15g}"
     return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
 
 

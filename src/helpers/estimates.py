@@ -55,7 +55,7 @@ def estimates(
     """One row a quantity: measure, key, other, name, `naive` (as the figures state it) with the interval of one who
     takes the software's codes for true, `corrected` with its 95% interval, units coded, statements or stances counted.
 
-    `corrected` is null where the tables hold no coded sample (`tables["coded"]`, from `sheets.coded_sample`). The
+    `corrected` is null where the tables hold no coded sample (`tables["coded"]`, from `coded.coded_sample`). The
     correction starts from the software's own codes, before any of `corrections.csv`.
 
     Args:
@@ -79,6 +79,8 @@ def estimates(
 def fits(tables: Tables) -> str | None:
     """Why the coded sample of some tables cannot correct them, or None."""
     coded = tables[SAMPLE]
+    if coded.groupby("stratum")["size"].nunique().gt(1).any():
+        return "the sheets come from different samples: keep those of one"
     drawn = int(coded.drop_duplicates("stratum")["size"].sum())
     now = len(population(tables, _unit(coded)))
     if drawn != now:
@@ -129,7 +131,9 @@ class _Sample:
 def coder_view(coded: pd.DataFrame, tables: Tables, seen: View) -> View:
     """A coder's codes as the figures see those of the software."""
     stances = coded[coded["sign"].fillna(0) != 0][["doc_id", "sentence", "source", "target", "sign", "basis"]]
+    stances = stances.drop_duplicates(["doc_id", "sentence", "source", "target", "sign"])
     spoken = coded[coded["speaker"].notna() & (coded["speaker"] != NOTHING)][["doc_id", "sentence", "speaker"]]
+    spoken = spoken.drop_duplicates()
     outlets = set(tables["actors"].loc[tables["actors"]["type"] == "MEDIA", "actor_id"])
     kinds = ["outlet" if speaker in outlets else "indirect" for speaker in spoken["speaker"]]
     own = {"stances": stances.assign(claimed_by=None), "statements": spoken.assign(kind=kinds)}

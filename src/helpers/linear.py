@@ -86,7 +86,7 @@ def train(
     path: Path,
     *,
     strength: float,
-    smallest: float = 0.0005,
+    smallest: float = 0.005,
 ) -> None:
     """Fit a logistic model on candidates and write its weights.
 
@@ -102,7 +102,13 @@ def train(
 
 
 def train_choice(
-    matrix: "csr_matrix", names: Sequence[str], groups: Sequence[Sequence[bool]], path: Path, *, strength: float
+    matrix: "csr_matrix",
+    names: Sequence[str],
+    groups: Sequence[Sequence[bool]],
+    path: Path,
+    *,
+    strength: float,
+    smallest: float = 0.005,
 ) -> None:
     """Fit a conditional logit (McFadden 1974) on groups of options and write its weights.
 
@@ -111,6 +117,7 @@ def train_choice(
         groups: of each option of a group whether it is right; several right ones share the probability, and a group
             without a right or a wrong one teaches nothing.
         strength: inverse of the L2 penalty.
+        smallest: weights nearer to zero are left out.
     """
     from scipy.optimize import minimize
 
@@ -131,4 +138,4 @@ def train_choice(
         return (whole - good).sum() + penalty, matrix.T @ gradient + weights / strength
 
     fitted = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    _write(names, fitted.x, path, 0.0005)
+    _write(names, fitted.x, path, smallest)

@@ -126,12 +126,13 @@ def finished(folder: Path, digest: str) -> dict[str, int] | None:
 def publish(new: Path, folder: Path, rows: dict[str, int], digest: str | None) -> None:
     """Put finished tables in the place of old ones; without a digest they are made again by the next run."""
     (folder / MANIFEST).unlink(missing_ok=True)
-    sizes = {name: (new / f"{name}.parquet").stat().st_size for name in COLUMNS}
+    paths = {name: new / f"{name}.parquet" for name in (*COLUMNS, CORRECTIONS)}
+    sizes = {name: path.stat().st_size for name, path in paths.items() if name in COLUMNS or path.exists()}
     (folder / f"{CORRECTIONS}.parquet").unlink(missing_ok=True)
-    for name in (*COLUMNS, CORRECTIONS):
+    for name, path in paths.items():
         (folder / f"{name}.csv").unlink(missing_ok=True)
-        if (new / f"{name}.parquet").exists():
-            (new / f"{name}.parquet").replace(folder / f"{name}.parquet")
+        if path.exists():
+            path.replace(folder / path.name)
     if digest:
         (new / MANIFEST).write_text(json.dumps({"digest": digest, "rows": rows, "sizes": sizes}), "utf-8")
         (new / MANIFEST).replace(folder / MANIFEST)

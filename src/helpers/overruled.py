@@ -18,8 +18,9 @@ ACTIONS = ("accept", "reject", "change", "add")
 KEYS = {"stances": ("source", "target", "sign"), "statements": ("speaker",)}
 VALUES = {"stances": ("source", "target", "sign", "basis", "claimed_by"), "statements": ("speaker", "kind")}
 _FIELDS = (*VALUES["stances"], *VALUES["statements"])
+_NEEDED = "action table doc_id text_sha256 cue_start cue_end".split()
 COLUMNS = (
-    *"action table doc_id text_sha256 cue_start cue_end".split(),
+    *_NEEDED,
     *_FIELDS,
     *(f"new_{field}" for field in _FIELDS),
     "reason",
@@ -50,13 +51,17 @@ def read_corrections(path: Path) -> list[Correction]:
     """The corrections of a file; none where there is no file.
 
     Raises:
-        ValueError: a row that cannot be understood, named as `FILE:ROW: …` (rows as in a spreadsheet).
+        ValueError: a column that is missing, or a row that cannot be understood, named as `FILE:ROW: …` (rows as in a
+            spreadsheet).
     """
     if not path.is_file():
         return []
     text = decode(path.read_bytes()).text.lstrip("\ufeff")
     first = text.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    lacking = [name for name in _NEEDED if name not in (rows.fieldnames or ())]
+    if lacking and text.strip():
+        raise ValueError(f"{path}:1: missing column {lacking[0]!r}")
     found = []
     for number, row in enumerate(rows, 2):
         cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
@@ -88,9 +93,11 @@ def _correction(number: int, cells: Mapping[str, str]) -> Correction:
         raise ValueError(f"{', '.join(missing)}: empty")
     if action == "change" and not new:
         raise ValueError("nothing to change: fill one of the columns new_…")
-    if action == "add" and table == "stances" and not values["basis"]:
-        raise ValueError("basis: empty")
+    if action != "change" and new:
+        raise ValueError(f"new_{next(iter(new))}: only action change takes it")
     after = values | new
+    if action != "reject" and table == "stances" and not after["basis"]:
+        raise ValueError("basis: empty")
     if table == "stances" and after["source"] == after["target"]:
         raise ValueError("source and target are the same")
     start, end = int(cells["cue_start"]), int(cells["cue_end"])

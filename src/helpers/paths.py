@@ -14,3 +14,5 @@ REPORTS = ROOT / "reports"
 NOTEBOOKS = ROOT / "notebooks"
 DOCS = ROOT / "docs"
 MODELS = Path(__file__).resolve().parent / "models"
+# what training records beside the weights
+CROSSVALIDATION, LEARNING = "crossvalidation.csv", "learning.csv"

@@ -134,7 +134,7 @@ def analyse_corpus(source: Path, folder: Path, executor: Executor | None = None,
 def corpus_tables(corpus: str) -> dict[str, pd.DataFrame]:
     """The tables of `data/raw/<corpus>/`, kept in `data/processed/<corpus>/`; quick where nothing changed.
 
-    Where people have coded a sample (`data/coding/<corpus>/`), it is the table `coded` (sheets.py).
+    Where people have coded a sample (`data/coding/<corpus>/`), it is the table `coded` (coded.py).
     """
     analyse_corpus(RAW / corpus, PROCESSED / corpus)
     tables = read_tables(PROCESSED / corpus)

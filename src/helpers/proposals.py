@@ -29,10 +29,10 @@ class Proposal(NamedTuple):
     features: list[str]
 
     @property
-    def keys(self) -> set[tuple[str, str]]:
+    def keys(self) -> list[tuple[str, str]]:
         """Source and target of each stance it stands for: every source with every target."""
         found = product(self.pair.source.actors, self.pair.target.actors)
-        return {(s.actor_id, t.actor_id) for s, t in found if s.actor_id != t.actor_id}
+        return list(dict.fromkeys((s.actor_id, t.actor_id) for s, t in found if s.actor_id != t.actor_id))
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -157,7 +157,7 @@ def _features(
     f += [f"word={word}|{sign}|{where[:5]}>{whither[:6]}" for word in _words(clause, match)]
     f.append(f"frame={row.source}>{row.target}|{row.complement}|{where[:5]}>{whither[:5]}")
     f.append(f"force={round(float(row.goldstein or 0) / 2)}|{row.basis}")
-    near = _MODALS.intersection(words[max(0, match.first - 5) : match.first])
+    near = sorted(_MODALS.intersection(words[max(0, match.first - 5) : match.first]))
     f += [f"near={word}|{row.basis}|{sign}" for word in near]
     if pair.target.head and pair.target.left >= match.last:
         between = words[match.last : pair.target.left]

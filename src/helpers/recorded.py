@@ -1,6 +1,7 @@
 """What was measured at training, on coded articles whose texts are not shipped: read as it was recorded.
 
-`python -m helpers train` writes both files beside the weights; nothing else in the project changes them.
+`python -m helpers train` writes crossvalidation.csv beside the weights, and with `--curve` learning.csv too; nothing
+else in the project changes them.
 """
 
 from pathlib import Path
@@ -12,9 +13,8 @@ import pandas as pd
 
 from helpers import labels
 from helpers.charts_base import AGAINST, FOR, INK, SIZES, STYLE, Figure
-from helpers.paths import MODELS
+from helpers.paths import CROSSVALIDATION, LEARNING, MODELS
 
-CROSSVALIDATION, LEARNING = "crossvalidation.csv", "learning.csv"
 # the measures that are drawn, told apart by colour, mark and line
 _LOOKS = {
     "mentions typed (5 types)": (INK, "o", "-"),
@@ -39,8 +39,11 @@ _TEXT = {
 
 
 def recorded(name: str, folder: Path = MODELS) -> pd.DataFrame | None:
-    """What training recorded: `CROSSVALIDATION` (group, articles, measure, precision, recall, f1) or `LEARNING` (share,
-    articles, measure, precision, recall, f1); None where it recorded nothing."""
+    """What training recorded, None where it recorded nothing.
+
+    `CROSSVALIDATION`: group, articles, measure, precision, recall, f1, f1_low, f1_high; the measures are those of
+    `score.score` and of `breakdown.by_basis_and_sign`. `LEARNING`: share, articles, measure, precision, recall, f1.
+    """
     path = folder / name
     return pd.read_csv(path) if path.exists() else None
 

@@ -13,14 +13,13 @@ import pandas as pd
 
 from helpers.charts_data import view
 from helpers.coded import NOTHING, SAMPLE, read_sheets
+from helpers.codes import SIGN_WORDS
 from helpers.design import corrected, naive
 from helpers.estimates import coder_view, counts_by_unit, estimates, in_words, quantities
 from helpers.gold import CodedArticle
 from helpers.sampling import draw, population
 from helpers.sheets import LINES, coding_sheet, write_sheets
 from helpers.tables import Tables
-
-WORDS = {1: "for", -1: "against", 0: "none"}
 
 
 class Rates(NamedTuple):
@@ -60,7 +59,7 @@ def fill(sheet: pd.DataFrame, codes: pd.DataFrame, rates: Rates, *, seed: int) -
         count = max(len(spoken), len(stances), LINES)
         filled = pd.DataFrame(stances, columns=["source", "target", "sign", "basis"])
         filled = filled.reindex(range(count)).assign(speaker=pd.Series(spoken, dtype=object))
-        filled["sign"] = filled["sign"].map(WORDS)
+        filled["sign"] = filled["sign"].map(SIGN_WORDS)
         lines = lines.iloc[[min(n, LINES - 1) for n in range(count)]].reset_index(drop=True)
         parts.append(lines.assign(**filled.astype(object).fillna("")))
     return pd.concat(parts, ignore_index=True)

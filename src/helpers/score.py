@@ -174,7 +174,7 @@ def _rates(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def _compare(found: Found, coded: CodedArticle) -> _Counts:
     counts = _Counts()
     _compare_mentions(counts, found, coded)
-    aligned = align(found, coded)
+    aligned = align(found.mentions, coded)
 
     def entity(actor: str):
         return aligned.get(actor, ("?", actor))

@@ -8,6 +8,7 @@ import pandas as pd
 from helpers import labels
 from helpers.charts_base import Figure
 from helpers.charts_data import View, mention_counts, stance_counts, view
+from helpers.codes import SIGN_WORDS
 from helpers.tables import Tables
 
 THRESHOLDS = (0.4, 0.5, 0.65)
@@ -49,7 +50,9 @@ def redraw(
                 bar = labels.number(float(variant.split()[-1]), lang)
                 said = labels.say("sensitivity.confidence", lang, bar=bar)
             old, new = _top(figures["as drawn"].data), _top(figure.data)
-            said += " " + labels.say("sensitivity.holds" if old == new else "sensitivity.flips", lang, old=old, new=new)
+            if old and new:
+                key = "sensitivity.holds" if old == new else "sensitivity.flips"
+                said += " " + labels.say(key, lang, old=old, new=new)
             stem = variant.replace(" ≥ ", "-").replace(" ", "-")
             figure = replace(figure, name=f"{figure.name}-{stem}", caption=f"{figure.caption} {said}")
         figures[variant] = figure
@@ -80,10 +83,15 @@ def verdict(table: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def _top(data: pd.DataFrame) -> str:
-    """Who stands first in the numbers of a ranking figure."""
+def _top(data: pd.DataFrame) -> str | None:
+    """Who stands first in the numbers of a ranking figure, with the sign of an arrow; None where nobody does."""
     names = [column for column in data.columns if column == "name" or column.endswith("_name")]
-    return " → ".join(map(str, data.iloc[0][names])) if len(data) and names else "–"
+    if data.empty or not names:
+        return None
+    if "sign" not in data:
+        return " → ".join(map(str, data.iloc[0][names]))
+    arrow = data.sort_values("sentences", ascending=False, kind="stable").iloc[0]  # drawn last, so that it is on top
+    return f"{' → '.join(map(str, arrow[names]))} ({'+' if arrow['sign'] > 0 else '−'})"
 
 
 def _answers(seen: View) -> Mapping[str, tuple[str, float]]:
@@ -91,7 +99,7 @@ def _answers(seen: View) -> Mapping[str, tuple[str, float]]:
     dyads = stance_counts(seen)
     pair = dyads["source_name"] + " → " + dyads["target_name"]
     spoken = seen.statements.loc[seen.statements["kind"] != "outlet", "key"]
-    tone = seen.stances["sign"].map({1: "for", -1: "against"})
+    tone = seen.stances["sign"].map(SIGN_WORDS)
     mentions = mention_counts(seen)
     return {
         "named": _first(mentions.set_index("name")["mentions"]),

@@ -13,7 +13,7 @@ import xlsxwriter
 from helpers import labels
 from helpers.charts_base import safe_cells
 from helpers.coded import HIDDEN, NOTHING, SHOWN
-from helpers.codes import BASES, SIGNS
+from helpers.codes import BASES, SIGN_WORDS, SIGNS
 from helpers.corrections import machine_tables
 from helpers.export import CREATED
 from helpers.sampling import fingerprint
@@ -23,6 +23,7 @@ LINES = 3
 _WIDTHS = {"no": 5, "before": 44, "sentence": 60, "after": 32, "sign": 10, "basis": 11, "note": 24}
 # height of a line, in points
 _LINE = 15
+# sentences shown before and after
 _CONTEXT = 2
 _GUIDE = (
     "Code by data/gold/CODEBOOK.md. / Mã hóa theo data/gold/CODEBOOK.md.",
@@ -51,7 +52,7 @@ def coding_sheet(tables: Tables, sample: pd.DataFrame, *, corpus: str) -> pd.Dat
         whole = drawn.unit == drawn.doc_id
         wanted = numbers[drawn.doc_id] if whole else [int(drawn.unit.rpartition("#")[2])]
         for number in wanted:
-            around = [range(number - _CONTEXT, number), range(number + 1, number + _CONTEXT)]
+            around = [range(number - _CONTEXT, number), range(number + 1, number + 1 + _CONTEXT)]
             before, after = (" ".join(texts.get((drawn.doc_id, n), "") for n in places).strip() for places in around)
             text = texts[drawn.doc_id, number]
             shown = {"before": before, "sentence": text, "after": after}
@@ -77,7 +78,7 @@ def machine_codes(tables: Tables, sheet: pd.DataFrame, *, lang: str = "vi") -> p
     stances = own.merge(machine["stances"], on=["doc_id", "sentence"])
     spoken = machine["statements"]
     statements = own.merge(spoken[spoken["kind"] != "outlet"], on=["doc_id", "sentence"])
-    stances = stances.assign(sign=stances["sign"].map({sign: forms[0] for sign, forms in SIGNS.items()}))
+    stances = stances.assign(sign=stances["sign"].map(SIGN_WORDS))
     rows = pd.concat([stances, statements]).sort_values("no", kind="stable")
     for column in ("speaker", "source", "target"):
         rows[column] = rows[column].map(names)

@@ -17,12 +17,14 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import arguments, crf, frames, linear, names, speakers, stances
+from helpers.alignment import align
+from helpers.breakdown import by_basis_and_sign
 from helpers.clauses import Clause
 from helpers.corpus import Document
 from helpers.gold import CodedArticle
 from helpers.lexicon import Lexicon, default
 from helpers.models import Models
-from helpers.paths import MODELS
+from helpers.paths import CROSSVALIDATION, LEARNING, MODELS
 from helpers.pipeline import joined_tables, rows_of
 from helpers.reading import Article, read_article
 from helpers.score import score
@@ -34,9 +36,9 @@ HIDDEN_SHARE = 0.3
 CRF_STRENGTH = {"c1": 0.05, "c2": 0.3}
 STATEMENT_STRENGTH = 0.2
 CHOICE_STRENGTH = 0.2
-STANCE_STRENGTH = 0.02
-STANCE_SMALLEST = 0.02
-LEAST_SEEN, LEAST_SEEN_PAIRS = 3, 8
+STANCE_STRENGTH = 0.05
+STANCE_SMALLEST = 0.035
+LEAST_SEEN, LEAST_SEEN_PAIRS = 3, 25
 SHARES = (0.125, 0.25, 0.5)
 
 
@@ -89,12 +91,7 @@ def name_examples(
 def read(coded: CodedArticle, sentences: Sequence[Sentence], lexicon: Lexicon, models: Models) -> Reading:
     """An article up to its clauses, its actors bound to the coded entities."""
     article = read_article(coded.text, _day(coded), lexicon, models, sentences)
-    votes: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for mention in article.named:
-        for (start, end), entity in coded.mentions.items():
-            if mention.start < end and start < mention.end:
-                votes[mention.actor_id][entity] += 1 + ((start, end) == (mention.start, mention.end))
-    entity = {actor: max(found, key=found.get) for actor, found in votes.items()}
+    entity = align({(m.start, m.end): m.actor_id for m in article.named}, coded)
     return Reading(coded, article, entity, [_coded_sentence(coded, s) for s in sentences])
 
 
@@ -120,7 +117,7 @@ def statement_examples(reading: Reading, lexicon: Lexicon) -> tuple[list, list]:
         features += [candidate.features for candidate in found]
         holds += [reading.entity.get(candidate.actor_id) in right for candidate in found]
         known = {entity: actor for actor, entity in reversed(reading.entity.items())}
-        spoken.append([known[entity] for entity in right if entity in known])
+        spoken.append([known[entity] for entity in sorted(right) if entity in known])
     return features, holds
 
 
@@ -150,7 +147,7 @@ def choice_examples(
             options = arguments.source_options(scene, cue)
             sources.append([(f, not right.isdisjoint(e)) for f, e in zip(options, entities, strict=True)])
             roles = arguments.target_roles(scene, cue)
-            for source in right:
+            for source in sorted(right):
                 at = next((n for n, found in enumerate(entities) if source in found), None)
                 if at is not None:
                     wanted = {row.target for row in rows if row.source == source}
@@ -206,12 +203,14 @@ class _Examples:
 
 
 class _Workshop:
-    """Coded articles and a folder of weights for each fold, and for all together (fold None)."""
+    """Coded articles and a folder of weights for each fold, and one for all together (fold None) if it is given."""
 
-    def __init__(self, articles: Mapping[str, CodedArticle], place: Path, folder: Path, lexicon: Lexicon):
+    def __init__(self, articles: Mapping[str, CodedArticle], place: Path, folder: Path | None, lexicon: Lexicon):
         self.articles, self.lexicon = articles, lexicon
         self.fold = folds(list(articles.values()))
-        self.homes: dict[int | None, Path] = {k: place / str(k) for k in range(FOLDS)} | {None: folder}
+        self.homes: dict[int | None, Path] = {k: place / str(k) for k in range(FOLDS)}
+        if folder:
+            self.homes[None] = folder
         for home in self.homes.values():
             home.mkdir(parents=True, exist_ok=True)
         self.refresh()
@@ -320,20 +319,20 @@ def train(
         random.Random(2).shuffle(ids)
         points = []
         for share in SHARES if curve else ():
-            part = _Workshop(own, Path(place) / str(share), Path(place) / f"{share}-all", lexicon)
+            part = _Workshop(own, Path(place) / str(share), None, lexicon)
             some = ids[: round(share * len(ids))]
             part.train_sides(readings, some)
             points.append(_point(whole, part.tables(readings), share, len(some)))
         shop.train_sides(readings, ids)
         tables = shop.tables(readings)
-    measured = score(whole, tables)
+    measured = pd.concat([score(whole, tables), by_basis_and_sign(whole, tables)])
     columns = ["group", "articles", "measure", "precision", "recall", "f1", "f1_low", "f1_high"]
     measured.assign(group="all", articles=len(whole))[columns].to_csv(
-        folder / "crossvalidation.csv", index=False, float_format="%.3f", lineterminator="\n"
+        folder / CROSSVALIDATION, index=False, float_format="%.3f", lineterminator="\n"
     )
     if curve:
         points.append(_point(whole, tables, 1.0, len(ids)))
-        pd.concat(points).to_csv(folder / "learning.csv", index=False, float_format="%.3f", lineterminator="\n")
+        pd.concat(points).to_csv(folder / LEARNING, index=False, float_format="%.3f", lineterminator="\n")
     return tables
 
 
