@@ -2,10 +2,13 @@
 
 import hashlib
 
+import pandas as pd
+
 from helpers import linear
 from helpers.gold import CodedArticle, CodedStance, CodedStatement, Entity, read_training
 from helpers.lexicon import default
 from helpers.models import default as default_models
+from helpers.paths import TRAINING
 from helpers.text import segment
 from helpers.train import folds, pair_examples, read, statement_examples
 
@@ -109,3 +112,21 @@ def test_codes_without_text_are_joined_to_the_text_they_were_coded_in(tmp_path) 
 
 def test_codes_of_another_text_are_left_out(tmp_path) -> None:
     assert read_training(training_folder(tmp_path, TEXT), {"a": TEXT.replace("Mỹ", "Iran"), "b": TEXT}) == []
+
+
+def test_every_code_kept_for_training_names_an_article_a_sentence_and_actors_that_are_there() -> None:
+    tables = {
+        name: pd.read_csv(TRAINING / f"{name}.csv", dtype=str, keep_default_na=False)
+        for name in ("articles", "actors", "statements", "stances")
+    }
+    sentences = {row.doc_id: set(row.sentences.split()) for row in tables["articles"].itertuples()}
+    actors = set(zip(tables["actors"]["doc_id"], tables["actors"]["actor"], strict=True))
+    for name, roles in (("statements", ["speaker"]), ("stances", ["source", "target"])):
+        table = tables[name]
+        assert all(row.sentence in sentences[row.doc_id] for row in table.itertuples())
+        for role in roles:
+            assert set(zip(table["doc_id"], table[role], strict=True)) <= actors
+    assert set(tables["stances"]["sign"]) == {"1", "-1"}
+    assert set(tables["stances"]["basis"]) == {"words", "deeds", "relation"}
+    assert set(tables["statements"]["kind"]) == {"outlet", "direct", "indirect"}
+    assert not (tables["stances"]["source"] == tables["stances"]["target"]).any()
