@@ -192,6 +192,7 @@ def test_corrections_that_cannot_be_read_are_named(tmp_path):
     corpus = tmp_path / "tin"
     corpus.mkdir()
     (corpus / "a.txt").write_text("Nga lên án Mỹ. Đức im lặng trước những lời cáo buộc.", "utf-8")
-    (corpus / "corrections.csv").write_text("action,table\nremove,stances\n", "utf-8")
+    columns = "action,table,doc_id,text_sha256,cue_start,cue_end,reason"
+    (corpus / "corrections.csv").write_text(f"{columns}\nremove,stances\n", "utf-8")
     (message,) = check_corpora(tmp_path)
     assert "tin/corrections.csv:2: action 'remove': write accept, reject, change, add" in message

@@ -111,7 +111,7 @@ def test_an_article_that_fails_does_not_stop_the_others(source, tmp_path, monkey
     summary = pipeline.analyse(source, tmp_path / "out", report=told.append)
     assert summary.rows["documents"] == 1 and "KeyError" in told[0]
     assert read_tables(tmp_path / "out")["skipped"]["path"].tolist() == ["a.jsonl:2"]
-    monkeypatch.setattr(pipeline, "segment", whole)
+    monkeypatch.setattr(reading, "segment", whole)
     assert pipeline.analyse(source, tmp_path / "out").rows["documents"] == 2
 
 

@@ -19,7 +19,7 @@ from helpers.pairs import pair_features
 from helpers.proposals import Proposal, level, propose
 from helpers.statements import Statement
 
-THRESHOLD = 0.33
+THRESHOLD = 0.3
 
 
 class Stance(NamedTuple):
