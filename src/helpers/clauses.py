@@ -86,6 +86,11 @@ class Clause:
         """Whether phrases in a row are one list: its last joint is no mere comma (`Nga, Pháp và Mỹ`, not `Nga, Mỹ`)."""
         return len(row) > 1 and self.words[row[-2][1]] != "," and row[-2] != row[-1]
 
+    @property
+    def is_title(self) -> bool:
+        """Whether it is a headline: the first sentence, without a full stop."""
+        return self.seen.sentence.index == 0 and self.words[-1:] != ["."]
+
     def tag(self, n: int) -> str:
         """The tag of a token, or a sign for the edges of the sentence."""
         if 0 <= n < len(self.tokens):

@@ -102,7 +102,7 @@ def _together(scene: Scene, source: Party, target: Party, one: Actor, other: Act
         f"signs={signs}|{shape}",
         f"named={min(named, 6)}",
         f"unsaid={source.implied}>{target.implied}",
-        f"title={scene.clause.seen.sentence.index == 0}",
+        f"title={scene.clause.is_title}",
         f"hold={hold[0]}>{hold[1]}",
     ]
 

@@ -141,7 +141,7 @@ def _features(
         f"cues={min(len(cues), 5)}",
         f"agree={min(agreeing, 4)}|disagree={min(len(cues) - agreeing, 3)}",
         f"quoted={clause.quoted[match.first]}|{row.basis}|{source_speaks}",
-        f"title={clause.seen.sentence.index == 0}",
+        f"title={clause.is_title}",
         f"length={min(len(words) // 10, 6)}",
         f"own={'mình' in words[match.last : match.last + 6]}|{whither[:5]}",
         f"nothing said={pair.source.head is None}>{pair.target.head is None}",
