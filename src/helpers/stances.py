@@ -64,18 +64,16 @@ def find_candidates(
     """
     found = ((n, find_scene(clauses, n, speakers.get(n, ()), actors, lexicon)) for n in range(len(clauses)))
     scenes = {n: scene for n, scene in found if scene}
-    proposed: dict[tuple[int, str, str], list[Proposal]] = defaultdict(list)
-    for proposal in propose(scenes, models):
-        for source, target in proposal.keys:
-            proposed[proposal.sentence, source, target].append(proposal)
-    for proposals in proposed.values():
-        proposals.sort(key=lambda proposal: -proposal.pair.share)
+    by_sentence: dict[int, dict[tuple[str, str], list[Proposal]]] = {n: defaultdict(list) for n in scenes}
+    for proposal in sorted(propose(scenes, models), key=lambda proposal: -proposal.pair.share):
+        for key in proposal.keys:
+            by_sentence[proposal.sentence][key].append(proposal)
     candidates = []
     for index, scene in scenes.items():
+        proposed = by_sentence[index]
         pairs = {(source, target): features for source, target, features in pair_features(scene, actors)}
-        unsaid = [key[1:] for key in proposed if key[0] == index and key[1:] not in pairs]
-        for source, target in [*pairs, *unsaid]:
-            own, back = proposed.get((index, source, target), []), proposed.get((index, target, source), [])
+        for source, target in dict.fromkeys([*pairs, *proposed]):
+            own, back = proposed.get((source, target), []), proposed.get((target, source), [])
             features = pairs.get((source, target), ["both unsaid"]) + _proposed(own, back)
             candidates.append(Candidate(index, scene, source, target, own, features))
     return candidates
