@@ -82,8 +82,10 @@ class Bodies:
         after = tokens[match.last]
         if not after.begins or after.text[0].isupper() or words[match.last] in _NOT_AFTER:
             return False
-        return after.tag in _CLOSED or words[match.last] in _AUXILIARIES or self._acts(words, match.last)
+        return after.tag in _CLOSED or words[match.last] in _AUXILIARIES or self._acts(seen, match.last)
 
-    def _acts(self, words: Sequence[str], n: int) -> bool:
-        """Whether a verb of the lexicon begins at a token."""
-        return bool(self.lexicon.speech_cues.at(words, n) or self.lexicon.stance_cues.at(words, n))
+    def _acts(self, seen: View, n: int) -> bool:
+        """Whether a verb of the lexicon begins at a token, and is no mere part of a word (`bảo` in `bảo mật`)."""
+        tokens = seen.sentence.tokens
+        found = [*self.lexicon.speech_cues.at(seen.words, n), *self.lexicon.stance_cues.at(seen.words, n)]
+        return any(match.last == len(tokens) or tokens[match.last].begins for match in found)

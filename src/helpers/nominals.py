@@ -20,6 +20,9 @@ _PREPOSITIONS = {"về", "trong", "với", "cho", "từ", "giữa", "bởi", "tr
 _OPEN = {"^", "quote", "time", "cited", "cue:that|before", "R", "C", "T", "P", "X", "I"}
 _CREDITS = {"ảnh", "nguồn", "video", "clip", "họa"}
 _TELLING = {"rằng", "về", "với", "bị", "của", "được", "các", "những", "không", "để", "sẽ"}
+# Nouns that a verb may follow inside a name's phrase (`công ty bảo mật X`, `lực lượng cứu hộ X`)
+_WORKING = {("công", "ty"), ("tập", "đoàn"), ("tổ", "chức"), ("lực", "lượng"), ("cơ", "quan"), ("chuyên", "gia")}
+_WORKING_SHORT = {"hãng", "nhóm", "nhà", "quỹ", "đội", "phe"}
 _NOUN_TAGS = {"N", "Nc", "Nu", "L", "M", "Nb", "Ny", "Np"}
 
 
@@ -102,7 +105,7 @@ class Nominals:
         word, tag = self.words[n], self.tokens[n].tag
         if word in SIGNS or word in TIME or word in _PREPOSITIONS or word.isdigit() or n in self._spoken:
             return False
-        if tag in _NOUN_TAGS:
+        if tag in _NOUN_TAGS or (tag == "V" and self._works(n)):
             return True
         if n == 0 or self.tokens[n - 1].tag not in _NOUN_TAGS | {"A"} or self.words[n - 1] in TIME:
             return False
@@ -110,6 +113,12 @@ class Nominals:
         return tag == "A" or (
             word in INSIDE and (not owner or (owner != "PER" and head is not None and head.actor.type == "PER"))
         )
+
+    def _works(self, n: int) -> bool:
+        """Whether a verb stands right after a noun whose work it names (`công ty bảo mật X`)."""
+        while n and not self.tokens[n].begins:
+            n -= 1
+        return self.words[n - 1] in _WORKING_SHORT or tuple(self.words[max(0, n - 2) : n]) in _WORKING
 
     def before(self, n: int) -> str:
         """What stands before a token: a boundary, a time, a preposition, a verb, a cue."""

@@ -48,6 +48,7 @@ def _head_features(voices: Voices, head: Head) -> tuple[list[str], tuple[int, in
         f"inside={inside}|quotes={any(clause.quoted)}",
         f"context={context}|{type_}",
         f"office={voices.is_office(head)}|{type_}",
+        f"apposition={head in voices.appositions}|{type_}",
         f"after={voices.tag(end)}",
         f"context={context}|after={voices.tag(end)}",
         f"short={len(words) < 12}|last={end >= len(words) - 1}|{type_}",

@@ -19,6 +19,19 @@ ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"‘'/])(?:TP|Tp|TS|ThS|Th\.S|PGS|GS|BS|KS|CN|LS|ĐB|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|Q|P|H|X|No|"
     r"Gen|Lt|Col|Sgt|[A-ZĐ]|(?:[A-ZĐ]\.)+[A-ZĐ])\.$"
 )
+# A credit of a picture that runs into the text (`Ảnh: Reuters Theo báo cáo …`, `(Nguồn: AFP) Ngày 5/6 …`).
+_PICTURE = r"(?:Ảnh|Nguồn|Nguồn ảnh|Đồ họa|Video|Clip)(?: minh họa| tư liệu| chụp màn hình)?"
+_BEGINNING = (
+    r"(?:Theo|Hôm|Ngày|Trong|Tại|Sau|Trước|Nếu|Khi|Đây|Đó|Các|Những|Một|Ông|Bà|Về|Với|Trên|Tờ|Hãng|Người|"
+    r"Việc|Cuộc|Vụ|Giới|Cùng|Ngoài|Để|Do|Phó|Tuy nhiên|Phát biểu|Trả lời|Tuyên bố|Thông tin|Thông báo|Bản tin|Báo cáo|"
+    r"Nhiều|Hàng|Vị|Quyền|Đại diện|Đại sứ|Lãnh đạo|Nhà lãnh đạo|Thủ lĩnh|Chủ tịch|Tổng thống|Thủ tướng|Ngoại trưởng|Bộ trưởng|"
+    r"Thứ trưởng|Quốc vương|Chính phủ|Chính quyền|Quân đội|Cảnh sát|Cơ quan|Lực lượng|Máy bay|Khả năng|Mục tiêu)\b"
+    r"|(?:Hiện|Hai|Từ|Như|Hồi|Tàu|Mới|Cả|Đáng|Kể|Sáng|Chiều|Tối) (?=[\da-zà-ỹđ])"
+)
+CREDIT = re.compile(
+    rf"[(\[]{_PICTURE}\s?:[^()\[\]\n]{{1,60}}[)\]](?=\s+[\"“‘']?[A-ZÀ-ỸĐ])"
+    rf"|(?<![(\[])\b{_PICTURE}\s?: ?[^\s.,;:()\n][^.,;:()\n]{{0,40}}?(?=\s(?:{_BEGINNING}))"
+)
 PIECE = re.compile(r"[^\W_]+(?:̀|́|̉|̃|̣)*|[^\w\s]|_")
 
 
@@ -51,9 +64,10 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     ['Ông đến TP. Vinh.', 'Bà ở lại.']
     """
     spans, start = [], 0
-    for stop in STOP.finditer(text):
+    ends = sorted([*STOP.finditer(text), *CREDIT.finditer(text)], key=lambda match: match.end())
+    for stop in ends:
         line_end = stop.group().startswith("\n")
-        if not line_end:
+        if stop.re is STOP and not line_end:
             if not text.startswith("\n", stop.end()) and not _opens(text, stop.end()):
                 continue
             if stop.group() == "." and ABBREVIATION.search(text, max(start, stop.end() - 12), stop.end()):

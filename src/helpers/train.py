@@ -21,7 +21,7 @@ from helpers.alignment import align
 from helpers.breakdown import by_basis_and_sign
 from helpers.clauses import Clause
 from helpers.corpus import Document
-from helpers.gold import CodedArticle
+from helpers.gold import CodedArticle, CodedStance, CodedStatement
 from helpers.lexicon import Lexicon, default
 from helpers.models import Models
 from helpers.paths import CROSSVALIDATION, LEARNING, MODELS
@@ -54,6 +54,17 @@ class Reading:
     article: Article
     entity: dict[str, str]
     coded_sentence: list[int | None]
+
+    def codes_at(self, index: int, codes: Iterable[CodedStatement] | Iterable[CodedStance]) -> list:
+        """The codes of one of our sentences: where the coder's holds more than one, those whose cue lies in it."""
+        ours, number = self.article.sentences[index], self.coded_sentence[index]
+        found = []
+        for code in codes:
+            if code.sentence == number:
+                at = self.coded.text.find(code.cue, *self.coded.sentences[number]) if code.cue else -1
+                if at < 0 or ours.start <= at < ours.end:
+                    found.append(code)
+        return found
 
 
 def folds(articles: Sequence[CodedArticle]) -> dict[str, int]:
@@ -106,13 +117,10 @@ def _coded_sentence(coded: CodedArticle, sentence: Sentence) -> int | None:
 
 def statement_examples(reading: Reading, lexicon: Lexicon) -> tuple[list, list]:
     """Features of every possible speaker of every sentence, and whether the coder has him there."""
-    coded = defaultdict(set)
-    for statement in reading.coded.statements:
-        coded[statement.sentence].add(statement.speaker)
     spoken: list[list[str]] = []
     features, holds = [], []
-    for index, number in enumerate(reading.coded_sentence):
-        right = coded[number] if number is not None else set()
+    for index in range(len(reading.coded_sentence)):
+        right = {code.speaker for code in reading.codes_at(index, reading.coded.statements)}
         found = speakers.candidates(reading.article.clauses, index, spoken, reading.article.actors, lexicon)
         features += [candidate.features for candidate in found]
         holds += [reading.entity.get(candidate.actor_id) in right for candidate in found]
@@ -128,8 +136,8 @@ def choice_examples(
     source, each with whether the coder has it there."""
     sources, targets = [], []
     text = reading.coded.text
-    for index, number in enumerate(reading.coded_sentence):
-        coded = [stance for stance in reading.coded.stances if stance.sentence == number]
+    for index in range(len(reading.coded_sentence)):
+        coded = reading.codes_at(index, reading.coded.stances)
         if not coded:
             continue
         clauses, said = reading.article.clauses, speaking.get(index, ())
@@ -172,15 +180,15 @@ def pair_examples(
 ) -> tuple[list[list[str]], list[set[int]]]:
     """Features of every pair of actors that a sentence may set for or against one another, and its coded signs."""
     coded = defaultdict(set)
-    for stance in reading.coded.stances:
-        coded[stance.sentence, stance.source, stance.target].add(stance.sign)
+    for index in range(len(reading.coded_sentence)):
+        for code in reading.codes_at(index, reading.coded.stances):
+            coded[index, code.source, code.target].add(code.sign)
     features, signs = [], []
     clauses, actors = reading.article.clauses, reading.article.actors
     for candidate in stances.find_candidates(clauses, speaking, actors, lexicon, models):
-        number = reading.coded_sentence[candidate.sentence]
         source, target = (reading.entity.get(actor) for actor in (candidate.source, candidate.target))
         features.append(candidate.features)
-        signs.append(coded.get((number, source, target), set()))
+        signs.append(coded.get((candidate.sentence, source, target), set()))
     return features, signs
 
 

@@ -28,12 +28,17 @@ class Cue(NamedTuple):
 
 
 class Voices(Nominals):
-    """One sentence as its speakers need it: actor phrases, and cues with their subjects."""
+    """One sentence as its speakers need it: actor phrases, and cues with their subjects.
+
+    Attributes:
+        appositions: phrases that only say more of a subject (`X, [Bộ trưởng Quốc phòng Nga], …`).
+    """
 
     def __init__(self, clause: Clause, lexicon: Lexicon):
         matches = speech_matches(clause, lexicon)
         super().__init__(clause, matches)
         self.cues: list[Cue] = []
+        self.appositions: set[Head] = set()
         for match, row in matches:
             self.cues.append(self._cue(match, row))
 
@@ -104,8 +109,8 @@ class Voices(Nominals):
         after = [head for head in self.free if head.first > match.first and head.last >= match.last]
         if not after:
             return None
-        gap = self.words[match.last : after[0].first]
-        if len(gap) > 6 or any(word in SIGNS for word in gap):
+        gap = [n for n in range(match.last, after[0].first) if n not in self.named]
+        if sum(self.tokens[n].begins for n in gap) > 5 or any(self.words[n] in SIGNS for n in gap):
             return None
         if (
             len(after) > 1
@@ -126,9 +131,15 @@ class Voices(Nominals):
         for head in reversed(before):
             if found is None:
                 found = head if self.opens(head) else None
-            elif (closes or self.contexts[found] in ("(", ",", "-")) and self._bears(head, found):
+            elif (closes or self._continues(head, found)) and self._bears(head, found):
+                self.appositions.add(found)
                 found = head
         return found or (before[-1] if before else None)
+
+    def _continues(self, head: Head, found: Head) -> bool:
+        """Whether what stands before `found` lets it say more of a phrase before it."""
+        context = self.contexts[found]
+        return context in ("(", ",", "-") or (context == "và" and self.words[head.last] in INSIDE)
 
     def _bears(self, head: Head, found: Head) -> bool:
         """Whether `found` only says more of `head` (`X, Bộ trưởng Quốc phòng Nga,`)."""
