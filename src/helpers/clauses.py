@@ -58,8 +58,13 @@ class Clause:
     def __init__(self, seen: View, mentions: Sequence[Mention], actors: dict[str, Actor], quoted: Sequence[bool]):
         self.seen, self.words, self.tokens, self.quoted = seen, seen.words, seen.sentence.tokens, quoted
         self.heads = self._heads(mentions, actors)
-        self._free = sorted({(h.first, h.last) for h in self.heads if not h.mention.modifier})
+        free = sorted({(h.first, h.last) for h in self.heads if not h.mention.modifier})
+        self._firsts, self._lasts = [first for first, _ in free], [last for _, last in free]
+        self._marks = [_BREAKS[word] for word in self.words if word in _BREAKS]
+        # How many of a kind stand before each token
+        self._marked = [0, *accumulate(word in _BREAKS for word in self.words)]
         self._commas = [0, *accumulate(word == "," for word in self.words)]
+        self._verbs = [0, *accumulate(token.tag == "V" and token.begins for token in self.tokens)]
 
     def _heads(self, mentions: Sequence[Mention], actors: dict[str, Actor]) -> list[Head]:
         ordered = sorted(mentions, key=lambda m: (m.np_first, m.last))
@@ -99,7 +104,7 @@ class Clause:
 
     def verbs_between(self, start: int, end: int) -> int:
         """How many verbs begin in tokens `start` to `end - 1`."""
-        return sum(self.tokens[n].tag == "V" and self.tokens[n].begins for n in range(start, end))
+        return self._verbs[max(start, end)] - self._verbs[start]
 
     def governor(self, left: int) -> tuple[str, int]:
         """What a phrase that begins at token `left` hangs on, past the nouns it belongs to (`lực lượng vũ trang Nga`).
@@ -122,18 +127,18 @@ class Clause:
         for n in range(right, len(self.tokens)):
             if self.tokens[n].tag == "V" and self.words[n] not in ("bị", "được", "có", "là"):
                 return n
-            if self.words[n] in ",;:()" or any(h.first == n and not h.mention.modifier for h in self.heads):
+            if self.words[n] in ",;:()" or n in self._firsts:
                 return None
         return None
 
     def heads_between(self, start: int, end: int) -> int:
         """How many other actor phrases stand in tokens `start` to `end - 1`."""
-        low = bisect_left(self._free, (start, 0))
-        return sum(1 for first, last in self._free[low:] if last <= end)
+        low, high = bisect_left(self._firsts, start), bisect_left(self._firsts, end)
+        return sum(last <= end for last in self._lasts[low:high])
 
     def marks_between(self, start: int, end: int) -> list[str]:
         """What kinds of joints and breaks stand in tokens `start` to `end - 1`, each once, in order."""
-        return list(dict.fromkeys(_BREAKS[word] for word in self.words[start:end] if word in _BREAKS))
+        return list(dict.fromkeys(self._marks[self._marked[start] : self._marked[end]]))
 
     def commas_between(self, start: int, end: int) -> int:
         return self._commas[max(start, end)] - self._commas[start]
