@@ -21,7 +21,9 @@ _BREAKS = {
     "phải": "must", "đừng": "not", "việc": "nominal", "sự": "nominal", "cuộc": "nominal", "các": "plural",
     "những": "plural",
 }  # fmt: skip
-
+PREPOSITIONS = set(
+    "với vào của bởi do từ giữa cho tới đến về chống trước nhằm bị được phía khỏi ở tại trên và để theo là rằng".split()
+)
 
 _NOMINAL_TAGS = {"N", "Nc", "Nu", "Np", "Ny", "Nb", "L", "M", "P", "A", "Z"}
 
@@ -65,6 +67,7 @@ class Clause:
         self._marked = [0, *accumulate(word in _BREAKS for word in self.words)]
         self._commas = [0, *accumulate(word == "," for word in self.words)]
         self._verbs = [0, *accumulate(token.tag == "V" and token.begins for token in self.tokens)]
+        self._governors, self._first_verbs = self._hooks(), self._acts()
 
     def _heads(self, mentions: Sequence[Mention], actors: dict[str, Actor]) -> list[Head]:
         ordered = sorted(mentions, key=lambda m: (m.np_first, m.last))
@@ -112,24 +115,30 @@ class Clause:
         Returns:
             A preposition, a sign or joint, `V` for a verb, `^` for the beginning; and its token (-1 for the beginning).
         """
-        n = left - 1
-        while n >= 0 and self.tokens[n].tag in _NOMINAL_TAGS and self.words[n] not in _BREAKS:
-            n -= 1
-        if n < 0:
-            return "^", -1
-        word = self.words[n]
-        if self.tokens[n].tag == "V" and word not in _BREAKS:
-            return "V", n
-        return word, n
+        return self._governors[left]
+
+    def _hooks(self) -> list[tuple[str, int]]:
+        """What a phrase that begins at each token hangs on."""
+        found = [("^", -1)]
+        for n, (word, token) in enumerate(zip(self.words, self.tokens, strict=True)):
+            inner = token.tag in _NOMINAL_TAGS and word not in _BREAKS
+            found.append(found[n] if inner else ("V" if token.tag == "V" and word not in _BREAKS else word, n))
+        return found
 
     def first_verb(self, right: int) -> int | None:
         """The token where the verb of a phrase that ends before token `right` begins, as far as no break is met."""
-        for n in range(right, len(self.tokens)):
+        return self._first_verbs[right]
+
+    def _acts(self) -> list[int | None]:
+        """The verb of a phrase that ends before each token."""
+        verb, found = None, [None]
+        for n in reversed(range(len(self.words))):
             if self.tokens[n].tag == "V" and self.words[n] not in ("bị", "được", "có", "là"):
-                return n
-            if self.words[n] in ",;:()" or n in self._firsts:
-                return None
-        return None
+                verb = n
+            elif self.words[n] in ",;:()" or n in self._firsts:
+                verb = None
+            found.append(verb)
+        return found[::-1]
 
     def heads_between(self, start: int, end: int) -> int:
         """How many other actor phrases stand in tokens `start` to `end - 1`."""

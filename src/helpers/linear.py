@@ -21,8 +21,7 @@ class Linear:
     """
 
     def __init__(self, path: Path):
-        lines = (line.split("\t") for line in path.read_text("utf-8").splitlines())
-        self._weights = {feature: float(weight) for feature, weight in lines}
+        self._weights = _read(path)
         self._bias = self._weights.get(BIAS, 0.0)
 
     def score(self, features: Iterable[str]) -> float:
@@ -31,15 +30,57 @@ class Linear:
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability (0…1) that a candidate with these features holds (logistic model)."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.score(features)))))
+        return logistic(self.score(features))
 
     def shares(self, options: Sequence[Iterable[str]]) -> list[float]:
         """The probability of each option to be the one chosen (conditional logit); they sum to 1."""
-        scores = [self.score(features) for features in options]
-        top = max(scores, default=0.0)
-        powers = [math.exp(score - top) for score in scores]
-        total = sum(powers)
-        return [power / total for power in powers]
+        return softmax([self.score(features) for features in options])
+
+
+class Twin:
+    """Two models that are asked about the same candidates: each feature is looked up once for both.
+
+    Args:
+        first, second: their files.
+    """
+
+    def __init__(self, first: Path, second: Path):
+        one, other = _read(first), _read(second)
+        self._weights = {feature: (one.get(feature, 0.0), other.get(feature, 0.0)) for feature in one | other}
+        self._bias = self._weights.get(BIAS, (0.0, 0.0))
+
+    def weigh(self, features: Iterable[str]) -> tuple[float, float]:
+        """The sums of the weights of some features, without the bias."""
+        first = second = 0.0
+        find = self._weights.get
+        for feature in features:
+            if weights := find(feature):
+                first += weights[0]
+                second += weights[1]
+        return first, second
+
+    def probabilities(self, features: Iterable[str]) -> tuple[float, float]:
+        """The probability by each model that a candidate with these features holds."""
+        first, second = self.weigh(features)
+        return logistic(first + self._bias[0]), logistic(second + self._bias[1])
+
+
+def _read(path: Path) -> dict[str, float]:
+    lines = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    return {feature: float(weight) for feature, weight in lines}
+
+
+def logistic(score: float) -> float:
+    """The probability of a score."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """The probability of each of some options by their scores."""
+    top = max(scores, default=0.0)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 class Encoder:

@@ -6,8 +6,7 @@ Where proposals.py asks of a cue whose it is, this asks of two actors what stand
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from helpers.arguments import PREPOSITIONS, spot
-from helpers.clauses import bucket
+from helpers.clauses import PREPOSITIONS, bucket
 from helpers.frames import Cue, Party, Scene
 from helpers.lexicon import Actor
 
@@ -26,7 +25,7 @@ def pair_features(scene: Scene, actors: Mapping[str, Actor]) -> Iterator[tuple[s
         for actor in party.actors:
             places[actor.actor_id].append(n)
     roles = [[scene.role(party, cue) for cue in scene.cues] for party in parties]
-    spots = [[spot(scene.clause, party, cue) for cue in scene.cues] for party in parties]
+    spots = [[scene.spot(party, cue) for cue in scene.cues] for party in parties]
     path = _path(scene)
     for source in places:
         for target in places:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from helpers.arguments import spot
 from helpers.clauses import Clause
 from helpers.frames import Cue, Scene, find_scene
 from helpers.lexicon import Actor, Lexicon
@@ -115,10 +114,9 @@ def find_stances(
         spoken[statement.sentence].append(statement)
     found = []
     for candidate in find_candidates(clauses, speakers_by_sentence(statements), actors, lexicon, models):
-        shares = {sign: model.probability(candidate.features) for sign, model in models.signs.items()}
-        sign = max(shares, key=shares.get)
-        if shares[sign] >= THRESHOLD:
-            found.append(_stance(candidate, sign, shares[sign], spoken[candidate.sentence], actors))
+        share, sign = max(zip(models.signs.probabilities(candidate.features), (1, -1), strict=True))
+        if share >= THRESHOLD:
+            found.append(_stance(candidate, sign, share, spoken[candidate.sentence], actors))
     return found
 
 
@@ -127,8 +125,8 @@ def _cue(candidate: Candidate, sign: int) -> tuple[Cue, str]:
     sign that stands nearest to the target (or to the source, if no phrase names the target)."""
     for proposal in candidate.proposals:
         if proposal.sign == sign:
-            clause, cue = candidate.scene.clause, proposal.cue
-            ends = f"{spot(clause, proposal.pair.source, cue)}>{spot(clause, proposal.pair.target, cue)}"
+            scene, cue = candidate.scene, proposal.cue
+            ends = f"{scene.spot(proposal.pair.source, cue)}>{scene.spot(proposal.pair.target, cue)}"
             return cue, ends + ("/mutual" if proposal.reverse else "")
     cues = [cue for cue in candidate.scene.cues if cue.sign == sign] or candidate.scene.cues
     named = {actor.actor_id: p for p in candidate.scene.parties if p.head for actor in p.actors}
