@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,14 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 BIAS = "bias"
+
+
+class Group(tuple[str, ...]):
+    """Features that many candidates share; a group is only ever equal to itself, so that its sums are quickly found."""
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
 
 class Linear:
@@ -48,6 +57,7 @@ class Twin:
         one, other = _read(first), _read(second)
         self._weights = {feature: (one.get(feature, 0.0), other.get(feature, 0.0)) for feature in one | other}
         self._bias = self._weights.get(BIAS, (0.0, 0.0))
+        self._kept = lru_cache(maxsize=10_000)(self.weigh)
 
     def weigh(self, features: Iterable[str]) -> tuple[float, float]:
         """The sums of the weights of some features, without the bias."""
@@ -59,10 +69,16 @@ class Twin:
                 second += weights[1]
         return first, second
 
-    def probabilities(self, features: Iterable[str]) -> tuple[float, float]:
-        """The probability by each model that a candidate with these features holds."""
-        first, second = self.weigh(features)
-        return logistic(first + self._bias[0]), logistic(second + self._bias[1])
+    def probabilities(self, groups: Iterable[Group], features: Iterable[str]) -> tuple[float, float]:
+        """The probability by each model that a candidate holds.
+
+        Args:
+            groups: features that it shares with many others, whose sums are kept.
+            features: its other features.
+        """
+        sums = [self._bias, self.weigh(features), *map(self._kept, groups)]
+        first, second = map(sum, zip(*sums, strict=True))
+        return logistic(first), logistic(second)
 
 
 def _read(path: Path) -> dict[str, float]:

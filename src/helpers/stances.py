@@ -7,12 +7,14 @@ makes them from coded articles.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from helpers.clauses import Clause
 from helpers.frames import Cue, Scene, find_scene
 from helpers.lexicon import Actor, Lexicon
+from helpers.linear import Group
 from helpers.models import Models
 from helpers.pairs import pair_features
 from helpers.proposals import Proposal, level, propose
@@ -39,14 +41,23 @@ class Stance(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A possible source and target in a sentence; `proposals` are those of its cues for the two, likeliest first."""
+    """A possible source and target in a sentence; `proposals` are those of its cues for the two, likeliest first.
+
+    `groups` are features that it shares with many candidates, `own` its others.
+    """
 
     sentence: int
     scene: Scene
     source: str
     target: str
     proposals: list[Proposal]
-    features: list[str]
+    groups: list[Group]
+    own: list[str]
+
+    @property
+    def features(self) -> list[str]:
+        """All its features."""
+        return [*chain.from_iterable(self.groups), *self.own]
 
 
 def find_candidates(
@@ -55,7 +66,7 @@ def find_candidates(
     actors: dict[str, Actor],
     lexicon: Lexicon,
     models: Models,
-) -> list[Candidate]:
+) -> Iterator[Candidate]:
     """Every pair of actors of an article that a sentence with a cue may set for or against one another.
 
     Args:
@@ -67,15 +78,13 @@ def find_candidates(
     for proposal in sorted(propose(scenes, models), key=lambda proposal: -proposal.pair.share):
         for key in proposal.keys:
             by_sentence[proposal.sentence][key].append(proposal)
-    candidates = []
     for index, scene in scenes.items():
         proposed = by_sentence[index]
-        pairs = {(source, target): features for source, target, features in pair_features(scene, actors)}
+        pairs = {(source, target): features for source, target, *features in pair_features(scene, actors)}
         for source, target in dict.fromkeys([*pairs, *proposed]):
-            own, back = proposed.get((source, target), []), proposed.get((target, source), [])
-            features = pairs.get((source, target), ["both unsaid"]) + _proposed(own, back)
-            candidates.append(Candidate(index, scene, source, target, own, features))
-    return candidates
+            forth, back = proposed.get((source, target), []), proposed.get((target, source), [])
+            groups, own = pairs.get((source, target), ([], ["both unsaid"]))
+            yield Candidate(index, scene, source, target, forth, groups, own + _proposed(forth, back))
 
 
 def _proposed(own: Sequence[Proposal], back: Sequence[Proposal]) -> list[str]:
@@ -114,7 +123,7 @@ def find_stances(
         spoken[statement.sentence].append(statement)
     found = []
     for candidate in find_candidates(clauses, speakers_by_sentence(statements), actors, lexicon, models):
-        share, sign = max(zip(models.signs.probabilities(candidate.features), (1, -1), strict=True))
+        share, sign = max(zip(models.signs.probabilities(candidate.groups, candidate.own), (1, -1), strict=True))
         if share >= THRESHOLD:
             found.append(_stance(candidate, sign, share, spoken[candidate.sentence], actors))
     return found
