@@ -184,8 +184,8 @@ def choose(scene: Scene, cue: Cue, models: Models) -> list[Pair]:
         return []
     parts = roles(scene, cue)
     both = [weigh(role.both) for role in parts]
-    shares = softmax([source + weigh(role.source)[0] for (source, _), role in zip(both, parts, strict=True)])
-    alone = [target + weigh(role.target)[1] for (_, target), role in zip(both, parts, strict=True)]
+    shares = softmax([score.real + weigh(role.source).real for score, role in zip(both, parts, strict=True)])
+    alone = [score.imag + weigh(role.target).imag for score, role in zip(both, parts, strict=True)]
     ranked = sorted(zip(shares, range(len(parties)), strict=True), reverse=True)[:_SOURCES_TRIED]
     found = []
     for source_share, n in ranked:
@@ -193,7 +193,7 @@ def choose(scene: Scene, cue: Cue, models: Models) -> list[Pair]:
             break
         source = parties[n]
         scores = [
-            score + weigh(_beside(scene, cue, source, party))[1] for score, party in zip(alone, parties, strict=True)
+            score + weigh(_beside(scene, cue, source, party)).imag for score, party in zip(alone, parties, strict=True)
         ]
         for target, target_share in zip(parties, softmax(scores), strict=True):
             share = source_share * target_share

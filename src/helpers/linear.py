@@ -47,7 +47,10 @@ class Linear:
 
 
 class Twin:
-    """Two models that are asked about the same candidates: each feature is looked up once for both.
+    """Two models that are asked about the same candidates.
+
+    Each feature is looked up once: its weights are one complex number, the real part of the first model, the imaginary
+    part of the second.
 
     Args:
         first, second: their files.
@@ -55,19 +58,13 @@ class Twin:
 
     def __init__(self, first: Path, second: Path):
         one, other = _read(first), _read(second)
-        self._weights = {feature: (one.get(feature, 0.0), other.get(feature, 0.0)) for feature in one | other}
-        self._bias = self._weights.get(BIAS, (0.0, 0.0))
+        self._weights = {name: complex(one.get(name, 0.0), other.get(name, 0.0)) for name in one | other}
+        self._bias = self._weights.get(BIAS, 0j)
         self._kept = lru_cache(maxsize=10_000)(self.weigh)
 
-    def weigh(self, features: Iterable[str]) -> tuple[float, float]:
+    def weigh(self, features: Iterable[str]) -> complex:
         """The sums of the weights of some features, without the bias."""
-        first = second = 0.0
-        find = self._weights.get
-        for feature in features:
-            if weights := find(feature):
-                first += weights[0]
-                second += weights[1]
-        return first, second
+        return sum(filter(None, map(self._weights.get, features)), 0j)
 
     def probabilities(self, groups: Iterable[Group], features: Iterable[str]) -> tuple[float, float]:
         """The probability by each model that a candidate holds.
@@ -76,9 +73,8 @@ class Twin:
             groups: features that it shares with many others, whose sums are kept.
             features: its other features.
         """
-        sums = [self._bias, self.weigh(features), *map(self._kept, groups)]
-        first, second = map(sum, zip(*sums, strict=True))
-        return logistic(first), logistic(second)
+        score = sum(map(self._kept, groups), self._bias + self.weigh(features))
+        return logistic(score.real), logistic(score.imag)
 
 
 def _read(path: Path) -> dict[str, float]:
