@@ -28,7 +28,7 @@ PREPOSITIONS = set(
 _NOMINAL_TAGS = {"N", "Nc", "Nu", "Np", "Ny", "Nb", "L", "M", "P", "A", "Z"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Head:
     """An actor's phrase in a sentence: tokens `first` to `last - 1` with its titles, and the mention it rests on.
 

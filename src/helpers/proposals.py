@@ -1,5 +1,6 @@
 """What the cues of a sentence propose: for each likely source and target of a cue, a stance with its named features."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import product
@@ -13,6 +14,7 @@ from helpers.phrases import Match
 
 _OWN = ("nước mình", "quân mình", "phe mình", "chính mình")
 _MOST_MUTUAL = 3
+_LEVELS = (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
 _MODALS = set(
     "sẽ sắp có thể nếu muốn không chưa kêu yêu đề lo tránh đang vừa từng đã nhằm để việc vì bị được do".split()
 )
@@ -80,7 +82,7 @@ def _readings(scene: Scene, index: int, cue: Cue, pair: Pair, rank: int) -> list
 
 def level(share: float) -> int:
     """A probability as one of seven levels."""
-    return sum(share >= edge for edge in (0.15, 0.3, 0.45, 0.6, 0.75, 0.9))
+    return bisect_right(_LEVELS, share)
 
 
 def _features(scene: Scene, cue: Cue, pair: Pair, rank: int, sign: int, reverse: bool, flip: bool) -> list[str]:
