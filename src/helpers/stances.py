@@ -80,11 +80,14 @@ def find_candidates(
             by_sentence[proposal.sentence][key].append(proposal)
     for index, scene in scenes.items():
         proposed = by_sentence[index]
-        pairs = {(source, target): features for source, target, *features in pair_features(scene, actors)}
-        for source, target in dict.fromkeys([*pairs, *proposed]):
+        unsaid = dict.fromkeys(proposed)
+        for source, target, groups, own in pair_features(scene, actors):
+            unsaid.pop((source, target), None)
             forth, back = proposed.get((source, target), []), proposed.get((target, source), [])
-            groups, own = pairs.get((source, target), ([], ["both unsaid"]))
             yield Candidate(index, scene, source, target, forth, groups, own + _proposed(forth, back))
+        for source, target in unsaid:
+            forth, back = proposed[source, target], proposed.get((target, source), [])
+            yield Candidate(index, scene, source, target, forth, [], ["both unsaid", *_proposed(forth, back)])
 
 
 def _proposed(own: Sequence[Proposal], back: Sequence[Proposal]) -> list[str]:
