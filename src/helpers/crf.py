@@ -50,7 +50,7 @@ class Crf:
         for features in sequence:
             starts.append(len(rows))
             rows.append(0)
-            rows += [row for feature in features if (row := find(feature))]
+            rows += filter(None, map(find, features))
         states = np.add.reduceat(self._weights[rows], starts, axis=0)
         states[0, [n for n, label in enumerate(self.labels) if label.startswith("I-")]] = -1e4
         scores = [states[0]]

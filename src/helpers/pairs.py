@@ -6,6 +6,8 @@ Where proposals.py asks of a cue whose it is, this asks of two actors what stand
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
+from itertools import permutations, product
+from typing import NamedTuple
 
 from helpers.clauses import PREPOSITIONS, bucket
 from helpers.frames import Cue, Party, Scene
@@ -15,6 +17,15 @@ from helpers.linear import Group
 _JOINTS = set("bị không chưa để nếu khi rằng mà của với giữa và , do vì nhau".split())
 _MOST_WORDS = 14
 _NONE = Group()
+
+
+class _Kind(NamedTuple):
+    """What of an actor counts here; `sided`: it stands for a side, `home`: for Vietnam."""
+
+    type: str
+    kind: str
+    sided: bool
+    home: bool
 
 
 def pair_features(scene: Scene, actors: Mapping[str, Actor]) -> Iterator[tuple[str, str, list[Group], list[str]]]:
@@ -30,51 +41,50 @@ def pair_features(scene: Scene, actors: Mapping[str, Actor]) -> Iterator[tuple[s
     for n, party in enumerate(parties):
         for actor in party.actors:
             places[actor.actor_id].append(n)
+    named = {actor.actor_id for party in parties if party.head for actor in party.actors}
+    kinds, sides = {a: _kind(actors[a]) for a in places}, {a: actors[a].side for a in places}
+    anybody, several = bool(scene.speaking), len(places) > 2
     roles = [[scene.role(party, cue) for cue in scene.cues] for party in parties]
     spots = [[scene.spot(party, cue) for cue in scene.cues] for party in parties]
-    whole, between, around = (cache(partial(function, scene)) for function in (_whole, _between, _around))
+    whole, hold, between, around = (cache(partial(function, scene)) for function in (_whole, _hold, _between, _around))
     walk = cache(partial(_walk, _path(scene)))
-    for source in places:
-        for target in places:
-            near = _nearest(parties, places[source], places[target]) if source != target else None
-            if near is None:
-                continue
-            n, m = near
-            one, other, shape = parties[n], parties[m], _shape(parties[n], parties[m])
-            named = tuple(party for party in (one, other) if party.head)
-            groups = [
-                whole(shape),
-                *_together(scene, one, other, actors[source], actors[target], shape),
-                between(named, shape),
-                walk(named, shape),
-                around(one, actors[source].type, "S", shape),
-                around(other, actors[target].type, "T", shape),
-            ]
-            says = source in scene.speaking, target in scene.speaking
-            features: list[str] = []
-            for k, cue in enumerate(scene.cues):
-                role, place = (roles[n][k], roles[m][k]), (spots[n][k], spots[m][k])
-                features += _by_cue(cue, role, place, shape, len(places) > 2)
-                features += _said(scene, cue, says, role[1], place[1], one.head is None)
-            yield source, target, groups, features
+    for source, target in permutations(places, 2):
+        if source not in named and target not in named:
+            continue
+        n, m = _nearest(parties, places[source], places[target])
+        one, other, shape = parties[n], parties[m], _shape(parties[n], parties[m])
+        phrases = tuple(party for party in (one, other) if party.head)
+        says = source in scene.speaking, target in scene.speaking
+        groups = [
+            whole(shape),
+            _together(
+                kinds[source], kinds[target], sides[source] is not None and sides[source] == sides[target], shape
+            ),
+            _positions(says, anybody, (one.implied, other.implied), (hold(one), hold(other)), shape),
+            between(phrases, shape),
+            walk(phrases, shape),
+            around(one, kinds[source].type, "S", shape),
+            around(other, kinds[target].type, "T", shape),
+        ]
+        features: list[str] = []
+        for k, cue in enumerate(scene.cues):
+            role, place = (roles[n][k], roles[m][k]), (spots[n][k], spots[m][k])
+            features += _by_cue(cue, role, place, shape, several)
+            features += _said(scene, cue, says, role[1], place[1], one.head is None)
+        yield source, target, groups, features
 
 
-def _nearest(parties: Sequence[Party], sources: Sequence[int], targets: Sequence[int]) -> tuple[int, int] | None:
-    """The phrases of two actors that stand nearest, or None if neither has one."""
-    best, least = None, 0
-    for n in sources:
-        for m in targets:
-            one, other = parties[n], parties[m]
-            if one.head is None and other.head is None:
-                continue
-            if n == m:
-                gap = 0
-            elif one.head is None or other.head is None:
-                gap = 50
-            else:
-                gap = min(abs(one.left - other.right), abs(other.left - one.right))
-            if best is None or gap < least:
-                best, least = (n, m), gap
+def _nearest(parties: Sequence[Party], sources: Sequence[int], targets: Sequence[int]) -> tuple[int, int]:
+    """The phrases of two actors that stand nearest; one of the two actors at least has a phrase."""
+    best, least = (sources[0], targets[0]), 100_000
+    for n, m in product(sources, targets):
+        one, other = parties[n], parties[m]
+        if one.head is None or other.head is None:
+            gap = 50
+        else:
+            gap = 0 if n == m else min(abs(one.left - other.right), abs(other.left - one.right))
+        if gap < least:
+            best, least = (n, m), gap
     return best
 
 
@@ -103,55 +113,42 @@ def _whole(scene: Scene, shape: str) -> Group:
     )
 
 
-def _together(scene: Scene, source: Party, target: Party, one: Actor, other: Actor, shape: str) -> tuple[Group, Group]:
-    """Who the two are, and how they stand in the sentence."""
-    says = f"{one.actor_id in scene.speaking}>{other.actor_id in scene.speaking}"
-    source_hold, target_hold = (
-        scene.reading.relation.get(party.left, ("none", 0))[0] if party.head else "unsaid" for party in (source, target)
-    )
-    same = one.side is not None and one.side == other.side
-    home = f"{one.side == 'VNM'}>{other.side == 'VNM'}"
-    return (
-        _actors(
-            f"{one.type}>{other.type}",
-            f"{one.kind}>{other.kind}",
-            one.side is not None,
-            other.side is not None,
-            same,
-            home,
-            shape,
-        ),
-        _positions(
-            says, bool(scene.speaking), f"{source.implied}>{target.implied}", f"{source_hold}>{target_hold}", shape
-        ),
-    )
+def _kind(actor: Actor) -> _Kind:
+    return _Kind(actor.type, actor.kind, actor.side is not None, actor.side == "VNM")
 
 
 @lru_cache(maxsize=10_000)
-def _actors(types: str, kinds: str, source_sided: bool, target_sided: bool, same: bool, home: str, shape: str) -> Group:
-    """Who the two are."""
+def _together(one: _Kind, other: _Kind, same: bool, shape: str) -> Group:
+    """Who the two are; `same`: they stand for one side."""
     return Group(
         [
             f"shape={shape}",
-            f"types={types}",
-            f"types={types}|{shape}",
-            f"kinds={kinds}",
-            f"sides={source_sided}>{target_sided}",
+            f"types={one.type}>{other.type}",
+            f"types={one.type}>{other.type}|{shape}",
+            f"kinds={one.kind}>{other.kind}",
+            f"sides={one.sided}>{other.sided}",
             f"same side={same}",
-            f"home={home}",
+            f"home={one.home}>{other.home}",
         ]
     )
 
 
+def _hold(scene: Scene, party: Party) -> str:
+    """What a phrase hangs on."""
+    return scene.reading.relation.get(party.left, ("none", 0))[0] if party.head else "unsaid"
+
+
 @lru_cache(maxsize=10_000)
-def _positions(says: str, anybody: bool, implied: str, hold: str, shape: str) -> Group:
-    """Who of the two speaks, what they hang on, and how they are understood."""
+def _positions(
+    says: tuple[bool, bool], anybody: bool, implied: tuple[str, str], hold: tuple[str, str], shape: str
+) -> Group:
+    """Who of the two speaks, how they are understood, and what they hang on."""
     return Group(
         [
-            f"speaks={says}|{anybody}",
-            f"speaks={says}|{shape}",
-            f"unsaid={implied}",
-            f"hold={hold}",
+            f"speaks={says[0]}>{says[1]}|{anybody}",
+            f"speaks={says[0]}>{says[1]}|{shape}",
+            f"unsaid={implied[0]}>{implied[1]}",
+            f"hold={hold[0]}>{hold[1]}",
         ]
     )
 
