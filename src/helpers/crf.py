@@ -51,14 +51,15 @@ class Crf:
             starts.append(len(rows))
             rows.append(0)
             rows += filter(None, map(find, features))
-        states = np.add.reduceat(self._weights[rows], starts, axis=0)
+        states = np.add.reduceat(self._weights.take(rows, axis=0), starts, axis=0)
         states[0, [n for n, label in enumerate(self.labels) if label.startswith("I-")]] = -1e4
-        scores = [states[0]]
+        steps, score = [], states[0]
         for state in states[1:]:
-            scores.append(np.maximum.reduce(scores[-1] + self._into, axis=1) + state)
-        path = [int(scores.pop().argmax())]
-        for score in reversed(scores):
-            path.append(int((score + self._into[path[-1]]).argmax()))
+            steps.append(score + self._into)
+            score = np.maximum.reduce(steps[-1], axis=1) + state
+        path = [int(score.argmax())]
+        for step in reversed(steps):
+            path.append(int(step[path[-1]].argmax()))
         return [self.labels[n] for n in reversed(path)]
 
 
