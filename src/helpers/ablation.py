@@ -16,7 +16,7 @@ from helpers import entities, frames, pipeline, reading
 from helpers.corpus import Document
 from helpers.gold import CodedArticle
 from helpers.lexicon import Lexicon
-from helpers.linear import Linear
+from helpers.linear import Group, Linear, Twin
 from helpers.models import Models
 from helpers.names import Span, view
 from helpers.phrases import Phrases
@@ -117,27 +117,34 @@ class _BareLexicon(Lexicon):
 
 
 class _Even(Linear):
-    """A model that knows nothing: every candidate is as likely as not, every option as likely as the others."""
+    """A model that knows nothing: every candidate is as likely as not."""
 
     def __init__(self):
         self._weights, self._bias = {}, 0.0
 
 
-class _Cued(_Even):
-    """A model of a sign that knows only whether a cue of that sign proposes the pair. Of equals the first sign, `for`,
+class _EvenTwin(Twin):
+    """Two models that know nothing: every option is as likely as the others."""
+
+    def __init__(self):
+        self._weights = {}
+
+
+class _Cued(_EvenTwin):
+    """Models of the signs that know only whether a cue of the sign proposes the pair. Of equals the first sign, `for`,
     is taken."""
 
-    def __init__(self, word: str):
-        super().__init__()
-        self._mark = f"{word} share="
-
-    def probability(self, features: Iterable[str]) -> float:
+    def probabilities(self, groups: Iterable[Group], features: Sequence[str]) -> tuple[float, float]:
         """0.5 where a cue of the sign proposes the pair, else 0."""
-        return 0.5 if any(feature.startswith(self._mark) for feature in features) else 0.0
+        proposed, opposed = (
+            any(feature.startswith(f"{word} share=") for feature in features) for word in ("for", "against")
+        )
+        return 0.5 * proposed, 0.5 * opposed
 
 
 class _NoModels(Models):
     """Models that know nothing but what the cues say."""
 
-    statements = sources = targets = _Even()
-    signs = {1: _Cued("for"), -1: _Cued("against")}
+    statements = _Even()
+    choices = _EvenTwin()
+    signs = _Cued()

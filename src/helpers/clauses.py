@@ -21,12 +21,14 @@ _BREAKS = {
     "phải": "must", "đừng": "not", "việc": "nominal", "sự": "nominal", "cuộc": "nominal", "các": "plural",
     "những": "plural",
 }  # fmt: skip
-
+PREPOSITIONS = set(
+    "với vào của bởi do từ giữa cho tới đến về chống trước nhằm bị được phía khỏi ở tại trên và để theo là rằng".split()
+)
 
 _NOMINAL_TAGS = {"N", "Nc", "Nu", "Np", "Ny", "Nb", "L", "M", "P", "A", "Z"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Head:
     """An actor's phrase in a sentence: tokens `first` to `last - 1` with its titles, and the mention it rests on.
 
@@ -58,8 +60,14 @@ class Clause:
     def __init__(self, seen: View, mentions: Sequence[Mention], actors: dict[str, Actor], quoted: Sequence[bool]):
         self.seen, self.words, self.tokens, self.quoted = seen, seen.words, seen.sentence.tokens, quoted
         self.heads = self._heads(mentions, actors)
-        self._free = sorted({(h.first, h.last) for h in self.heads if not h.mention.modifier})
+        free = sorted({(h.first, h.last) for h in self.heads if not h.mention.modifier})
+        self._firsts, self._lasts = [first for first, _ in free], [last for _, last in free]
+        self._marks = [_BREAKS[word] for word in self.words if word in _BREAKS]
+        # How many of a kind stand before each token
+        self._marked = [0, *accumulate(word in _BREAKS for word in self.words)]
         self._commas = [0, *accumulate(word == "," for word in self.words)]
+        self._verbs = [0, *accumulate(token.tag == "V" and token.begins for token in self.tokens)]
+        self._governors, self._first_verbs = self._hooks(), self._acts()
 
     def _heads(self, mentions: Sequence[Mention], actors: dict[str, Actor]) -> list[Head]:
         ordered = sorted(mentions, key=lambda m: (m.np_first, m.last))
@@ -99,7 +107,7 @@ class Clause:
 
     def verbs_between(self, start: int, end: int) -> int:
         """How many verbs begin in tokens `start` to `end - 1`."""
-        return sum(self.tokens[n].tag == "V" and self.tokens[n].begins for n in range(start, end))
+        return self._verbs[max(start, end)] - self._verbs[start]
 
     def governor(self, left: int) -> tuple[str, int]:
         """What a phrase that begins at token `left` hangs on, past the nouns it belongs to (`lực lượng vũ trang Nga`).
@@ -107,33 +115,39 @@ class Clause:
         Returns:
             A preposition, a sign or joint, `V` for a verb, `^` for the beginning; and its token (-1 for the beginning).
         """
-        n = left - 1
-        while n >= 0 and self.tokens[n].tag in _NOMINAL_TAGS and self.words[n] not in _BREAKS:
-            n -= 1
-        if n < 0:
-            return "^", -1
-        word = self.words[n]
-        if self.tokens[n].tag == "V" and word not in _BREAKS:
-            return "V", n
-        return word, n
+        return self._governors[left]
+
+    def _hooks(self) -> list[tuple[str, int]]:
+        """What a phrase that begins at each token hangs on."""
+        found = [("^", -1)]
+        for n, (word, token) in enumerate(zip(self.words, self.tokens, strict=True)):
+            inner = token.tag in _NOMINAL_TAGS and word not in _BREAKS
+            found.append(found[n] if inner else ("V" if token.tag == "V" and word not in _BREAKS else word, n))
+        return found
 
     def first_verb(self, right: int) -> int | None:
         """The token where the verb of a phrase that ends before token `right` begins, as far as no break is met."""
-        for n in range(right, len(self.tokens)):
+        return self._first_verbs[right]
+
+    def _acts(self) -> list[int | None]:
+        """The verb of a phrase that ends before each token."""
+        verb, found = None, [None]
+        for n in reversed(range(len(self.words))):
             if self.tokens[n].tag == "V" and self.words[n] not in ("bị", "được", "có", "là"):
-                return n
-            if self.words[n] in ",;:()" or any(h.first == n and not h.mention.modifier for h in self.heads):
-                return None
-        return None
+                verb = n
+            elif self.words[n] in ",;:()" or n in self._firsts:
+                verb = None
+            found.append(verb)
+        return found[::-1]
 
     def heads_between(self, start: int, end: int) -> int:
         """How many other actor phrases stand in tokens `start` to `end - 1`."""
-        low = bisect_left(self._free, (start, 0))
-        return sum(1 for first, last in self._free[low:] if last <= end)
+        low, high = bisect_left(self._firsts, start), bisect_left(self._firsts, end)
+        return sum(last <= end for last in self._lasts[low:high])
 
     def marks_between(self, start: int, end: int) -> list[str]:
         """What kinds of joints and breaks stand in tokens `start` to `end - 1`, each once, in order."""
-        return list(dict.fromkeys(_BREAKS[word] for word in self.words[start:end] if word in _BREAKS))
+        return list(dict.fromkeys(self._marks[self._marked[start] : self._marked[end]]))
 
     def commas_between(self, start: int, end: int) -> int:
         return self._commas[max(start, end)] - self._commas[start]

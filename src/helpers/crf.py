@@ -24,12 +24,13 @@ class Crf:
         lines = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
         self.labels = sorted({label for _, label, _ in lines})
         number = {label: n for n, label in enumerate(self.labels)}
-        self._transitions = np.zeros((len(self.labels), len(self.labels)))
+        # Row: a label; column: the label before it
+        self._into = np.zeros((len(self.labels), len(self.labels)))
         # Row 0 is of features without weight, so that every token has a row
         self._rows: dict[str, int] = {}
         for feature, label, weight in lines:
             if feature.startswith(TRANSITION):
-                self._transitions[number[feature.removeprefix(TRANSITION)], number[label]] = float(weight)
+                self._into[number[label], number[feature.removeprefix(TRANSITION)]] = float(weight)
             else:
                 self._rows.setdefault(feature, len(self._rows) + 1)
         self._weights = np.zeros((len(self._rows) + 1, len(self.labels)))
@@ -39,7 +40,7 @@ class Crf:
         for before, n in number.items():
             for label, m in number.items():
                 if label.startswith("I-") and before[2:] != label[2:]:
-                    self._transitions[n, m] = -1e4
+                    self._into[m, n] = -1e4
 
     def decode(self, sequence: Features) -> list[str]:
         """The best labels of a sequence of tokens, one each (Viterbi)."""
@@ -49,20 +50,16 @@ class Crf:
         for features in sequence:
             starts.append(len(rows))
             rows.append(0)
-            rows += [row for feature in features if (row := find(feature))]
-        states = np.add.reduceat(self._weights[rows], starts, axis=0)
+            rows += filter(None, map(find, features))
+        states = np.add.reduceat(self._weights.take(rows, axis=0), starts, axis=0)
         states[0, [n for n, label in enumerate(self.labels) if label.startswith("I-")]] = -1e4
-        back, score = [], states[0]
+        steps, score = [], states[0]
         for state in states[1:]:
-            paths = score[:, None] + self._transitions
-            best = paths.argmax(axis=0)
-            back.append(best)
-            score = paths[best, np.arange(len(best))] + state
-        last = int(score.argmax())
-        path = [last]
-        for best in reversed(back):
-            last = int(best[last])
-            path.append(last)
+            steps.append(score + self._into)
+            score = np.maximum.reduce(steps[-1], axis=1) + state
+        path = [int(score.argmax())]
+        for step in reversed(steps):
+            path.append(int(step[path[-1]].argmax()))
         return [self.labels[n] for n in reversed(path)]
 
 

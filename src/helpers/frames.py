@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from helpers import syntax
-from helpers.clauses import Clause, Head, is_verb_like
+from helpers.clauses import PREPOSITIONS, Clause, Head, is_verb_like
 from helpers.entities import STATE_KINDS
 from helpers.lexicon import Actor, Lexicon, StanceCue
 from helpers.phrases import Match, Phrases
@@ -19,7 +20,8 @@ _NOMINAL = set("việc sự cuộc vụ lời lệnh hành những các hoạt".
 _NEGATIONS = {"không", "chưa", "chẳng", "đừng", "ngừng", "ngưng", "thôi", "hết", "khỏi", "phủ", "bác", "tránh"}
 
 
-class Party(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Party:
     """Actors that stand as one: a phrase, a row of phrases (`Nga, Pháp và Mỹ`), or actors understood without any.
 
     `left` and `right` are the tokens of the row (both -1 if understood); `implied` says how it is understood.
@@ -32,7 +34,8 @@ class Party(NamedTuple):
     implied: str
 
 
-class Cue(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Cue:
     """A stance cue in a sentence with its frame, its voice, and whether a negation stands before it."""
 
     match: Match
@@ -40,9 +43,32 @@ class Cue(NamedTuple):
     voice: str
     negated: bool
 
-    @property
+    @cached_property
     def sign(self) -> int:
         return 1 if self.row.sign == "+" else -1
+
+    @cached_property
+    def kind(self) -> str:
+        """Verb or noun, with the voice."""
+        return f"{self.row.pos}.{self.voice}"
+
+
+class Standing(NamedTuple):
+    """How a party stands to a cue.
+
+    Tokens `low` to `high - 1` lie between the two, with `others` phrases and `verbs` verbs (3 counts for more); `prep`
+    is the preposition before the party. `role` is what it is to the cue: `subject`, `agent`, `object`, a preposition;
+    or how it is understood. `spot` tells its place in short: side, how many phrases between, the preposition.
+    """
+
+    side: str
+    low: int
+    high: int
+    others: int
+    verbs: int
+    prep: str
+    role: str
+    spot: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,14 +84,32 @@ class Scene:
     reading: syntax.Reading
     speaking: frozenset[str]
 
-    def role(self, party: Party, cue: Cue) -> str:
-        """What a party is to a cue: `subject`, `agent`, `object`, a preposition; or how it is understood."""
+    @cached_property
+    def standings(self) -> dict[tuple[Party, Cue], Standing]:
+        """How each party stands to each cue."""
+        return {(party, cue): self._standing(party, cue) for party in self.parties for cue in self.cues}
+
+    def _standing(self, party: Party, cue: Cue) -> Standing:
         if party.head is None:
-            return f"unsaid:{party.implied.split()[0]}"
-        first, last = cue.match.first, cue.match.last
-        low, high = (party.right, first) if party.right <= first else (last, party.left)
-        verbs = min(self.clause.verbs_between(low, high), 3) if low <= high else 0
-        return syntax.role(self.reading, party.left, first, last, verbs)
+            return Standing("unsaid", 0, 0, 0, 0, "-", f"unsaid:{party.implied.split()[0]}", party.implied)
+        clause, first, last = self.clause, cue.match.first, cue.match.last
+        left = party.right <= first
+        low, high = (party.right, first) if left else (last, party.left)
+        others, verbs = min(clause.heads_between(low, high), 3), min(clause.verbs_between(low, high), 3)
+        before = clause.words[party.left - 1] if party.left else "^"
+        prep = before if before in PREPOSITIONS else "-"
+        side = "left" if left else "right"
+        role = syntax.role(self.reading, party.left, first, last, verbs)
+        spot = f"{side}{min(others, 2)}{prep}{'m' if party.head.mention.modifier else ''}"
+        return Standing("inside" if low > high else side, low, high, others, verbs, prep, role, spot)
+
+    def role(self, party: Party, cue: Cue) -> str:
+        """What a party is to a cue."""
+        return self.standings[party, cue].role
+
+    def spot(self, party: Party, cue: Cue) -> str:
+        """The place of a party to a cue in short."""
+        return self.standings[party, cue].spot
 
 
 def find_scene(

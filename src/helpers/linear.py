@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
 BIAS = "bias"
 
 
+class Group(tuple[str, ...]):
+    """Features that many candidates share; a group is only ever equal to itself, so that its sums are quickly found."""
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
 class Linear:
     """Weights by feature.
 
@@ -21,8 +30,7 @@ class Linear:
     """
 
     def __init__(self, path: Path):
-        lines = (line.split("\t") for line in path.read_text("utf-8").splitlines())
-        self._weights = {feature: float(weight) for feature, weight in lines}
+        self._weights = _read(path)
         self._bias = self._weights.get(BIAS, 0.0)
 
     def score(self, features: Iterable[str]) -> float:
@@ -31,15 +39,60 @@ class Linear:
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability (0…1) that a candidate with these features holds (logistic model)."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.score(features)))))
+        return logistic(self.score(features))
 
     def shares(self, options: Sequence[Iterable[str]]) -> list[float]:
         """The probability of each option to be the one chosen (conditional logit); they sum to 1."""
-        scores = [self.score(features) for features in options]
-        top = max(scores, default=0.0)
-        powers = [math.exp(score - top) for score in scores]
-        total = sum(powers)
-        return [power / total for power in powers]
+        return softmax([self.score(features) for features in options])
+
+
+class Twin:
+    """Two models that are asked about the same candidates.
+
+    Each feature is looked up once: its weights are one complex number, the real part of the first model, the imaginary
+    part of the second.
+
+    Args:
+        first, second: their files.
+    """
+
+    def __init__(self, first: Path, second: Path):
+        one, other = _read(first), _read(second)
+        self._weights = {name: complex(one.get(name, 0.0), other.get(name, 0.0)) for name in one | other}
+        self._bias = self._weights.get(BIAS, 0j)
+        self._kept = lru_cache(maxsize=10_000)(self.weigh)
+
+    def weigh(self, features: Iterable[str]) -> complex:
+        """The sums of the weights of some features, without the bias."""
+        return sum(filter(None, map(self._weights.get, features)), 0j)
+
+    def probabilities(self, groups: Iterable[Group], features: Iterable[str]) -> tuple[float, float]:
+        """The probability by each model that a candidate holds.
+
+        Args:
+            groups: features that it shares with many others, whose sums are kept.
+            features: its other features.
+        """
+        score = sum(map(self._kept, groups), self._bias + self.weigh(features))
+        return logistic(score.real), logistic(score.imag)
+
+
+def _read(path: Path) -> dict[str, float]:
+    lines = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    return {feature: float(weight) for feature, weight in lines}
+
+
+def logistic(score: float) -> float:
+    """The probability of a score."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """The probability of each of some options by their scores."""
+    top = max(scores, default=0.0)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 class Encoder:

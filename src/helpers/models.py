@@ -4,7 +4,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from helpers.crf import Crf
-from helpers.linear import Linear
+from helpers.linear import Linear, Twin
 from helpers.paths import MODELS
 
 
@@ -25,19 +25,14 @@ class Models:
         return Linear(self.folder / "statements.tsv")
 
     @cached_property
-    def sources(self) -> Linear:
-        """Which party is the source of a stance cue (arguments.py)."""
-        return Linear(self.folder / "sources.tsv")
+    def choices(self) -> Twin:
+        """Which party is the source of a stance cue, and which its target, the source being known (arguments.py)."""
+        return Twin(self.folder / "sources.tsv", self.folder / "targets.tsv")
 
     @cached_property
-    def targets(self) -> Linear:
-        """Which party is its target, the source being known (arguments.py)."""
-        return Linear(self.folder / "targets.tsv")
-
-    @cached_property
-    def signs(self) -> dict[int, Linear]:
-        """Whether the sentence sets the one for (+1), against (-1) the other (stances.py)."""
-        return {1: Linear(self.folder / "for.tsv"), -1: Linear(self.folder / "against.tsv")}
+    def signs(self) -> Twin:
+        """Whether the sentence sets the one for, and whether it sets the one against the other (stances.py)."""
+        return Twin(self.folder / "for.tsv", self.folder / "against.tsv")
 
 
 @cache

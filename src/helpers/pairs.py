@@ -5,66 +5,86 @@ Where proposals.py asks of a cue whose it is, this asks of two actors what stand
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
+from itertools import permutations, product
+from typing import NamedTuple
 
-from helpers.arguments import PREPOSITIONS, spot
-from helpers.clauses import bucket
+from helpers.clauses import PREPOSITIONS, bucket
 from helpers.frames import Cue, Party, Scene
 from helpers.lexicon import Actor
+from helpers.linear import Group
 
 _JOINTS = set("bị không chưa để nếu khi rằng mà của với giữa và , do vì nhau".split())
 _MOST_WORDS = 14
+_NONE = Group()
 
 
-def pair_features(scene: Scene, actors: Mapping[str, Actor]) -> Iterator[tuple[str, str, list[str]]]:
+class _Kind(NamedTuple):
+    """What of an actor counts here; `sided`: it stands for a side, `home`: for Vietnam."""
+
+    type: str
+    kind: str
+    sided: bool
+    home: bool
+
+
+def pair_features(scene: Scene, actors: Mapping[str, Actor]) -> Iterator[tuple[str, str, list[Group], list[str]]]:
     """Source, target and features of each ordered pair of different actors, one of them at least named in the sentence.
 
     An actor of several phrases counts by those two that stand nearest to one another.
+
+    Yields:
+        The features that many pairs have alike in groups, the others one by one.
     """
     parties = scene.parties
     places: dict[str, list[int]] = defaultdict(list)
     for n, party in enumerate(parties):
         for actor in party.actors:
             places[actor.actor_id].append(n)
+    named = {actor.actor_id for party in parties if party.head for actor in party.actors}
+    kinds, sides = {a: _kind(actors[a]) for a in places}, {a: actors[a].side for a in places}
+    anybody, several = bool(scene.speaking), len(places) > 2
     roles = [[scene.role(party, cue) for cue in scene.cues] for party in parties]
-    spots = [[spot(scene.clause, party, cue) for cue in scene.cues] for party in parties]
-    path = _path(scene)
-    for source in places:
-        for target in places:
-            near = _nearest(parties, places[source], places[target]) if source != target else None
-            if near is None:
-                continue
-            n, m = near
-            shape = _shape(parties[n], parties[m])
-            features = _together(scene, parties[n], parties[m], actors[source], actors[target], shape)
-            features += _between(scene, parties[n], parties[m], shape)
-            features += _walk(path, parties[n], parties[m], shape)
-            features += _around(scene, parties[n], actors[source], "S", shape)
-            features += _around(scene, parties[m], actors[target], "T", shape)
-            says = source in scene.speaking, target in scene.speaking
-            unsaid = parties[n].head is None
-            for k, cue in enumerate(scene.cues):
-                role, place = (roles[n][k], roles[m][k]), (spots[n][k], spots[m][k])
-                features += _by_cue(cue, role, place, shape, len(places) > 2)
-                features += _said(scene, cue, says, role[1], place[1], unsaid)
-            yield source, target, features
+    spots = [[scene.spot(party, cue) for cue in scene.cues] for party in parties]
+    whole, hold, between, around = (cache(partial(function, scene)) for function in (_whole, _hold, _between, _around))
+    walk = cache(partial(_walk, _path(scene)))
+    for source, target in permutations(places, 2):
+        if source not in named and target not in named:
+            continue
+        n, m = _nearest(parties, places[source], places[target])
+        one, other, shape = parties[n], parties[m], _shape(parties[n], parties[m])
+        phrases = tuple(party for party in (one, other) if party.head)
+        says = source in scene.speaking, target in scene.speaking
+        groups = [
+            whole(shape),
+            _together(
+                kinds[source], kinds[target], sides[source] is not None and sides[source] == sides[target], shape
+            ),
+            _positions(says, anybody, (one.implied, other.implied), (hold(one), hold(other)), shape),
+            between(phrases, shape),
+            walk(phrases, shape),
+            around(one, kinds[source].type, "S", shape),
+            around(other, kinds[target].type, "T", shape),
+        ]
+        features: list[str] = []
+        for k, cue in enumerate(scene.cues):
+            role, place = (roles[n][k], roles[m][k]), (spots[n][k], spots[m][k])
+            features += _by_cue(cue, role, place, shape, several)
+            features += _said(scene, cue, says, role[1], place[1], one.head is None)
+        yield source, target, groups, features
 
 
-def _nearest(parties: Sequence[Party], sources: Sequence[int], targets: Sequence[int]) -> tuple[int, int] | None:
-    """The phrases of two actors that stand nearest, or None if neither has one."""
-    best, least = None, 0
-    for n in sources:
-        for m in targets:
-            one, other = parties[n], parties[m]
-            if one.head is None and other.head is None:
-                continue
-            if n == m:
-                gap = 0
-            elif one.head is None or other.head is None:
-                gap = 50
-            else:
-                gap = min(abs(one.left - other.right), abs(other.left - one.right))
-            if best is None or gap < least:
-                best, least = (n, m), gap
+def _nearest(parties: Sequence[Party], sources: Sequence[int], targets: Sequence[int]) -> tuple[int, int]:
+    """The phrases of two actors that stand nearest; one of the two actors at least has a phrase."""
+    best, least = (sources[0], targets[0]), 100_000
+    for n, m in product(sources, targets):
+        one, other = parties[n], parties[m]
+        if one.head is None or other.head is None:
+            gap = 50
+        else:
+            gap = 0 if n == m else min(abs(one.left - other.right), abs(other.left - one.right))
+        if gap < least:
+            best, least = (n, m), gap
     return best
 
 
@@ -79,40 +99,66 @@ def _shape(source: Party, target: Party) -> str:
     return "ST" if source.left < target.left else "TS"
 
 
-def _together(scene: Scene, source: Party, target: Party, one: Actor, other: Actor, shape: str) -> list[str]:
-    """Who the two are, and what the sentence is."""
+def _whole(scene: Scene, shape: str) -> Group:
+    """What the sentence is."""
     named = sum(party.head is not None for party in scene.parties)
-    same = one.side is not None and one.side == other.side
-    says = f"{one.actor_id in scene.speaking}>{other.actor_id in scene.speaking}"
-    hold = [
-        scene.reading.relation.get(party.left, ("none", 0))[0] if party.head else "unsaid" for party in (source, target)
-    ]
     signs = "|".join(str(min(sum(cue.sign == sign for cue in scene.cues), 2)) for sign in (1, -1))
-    return [
-        f"shape={shape}",
-        f"types={one.type}>{other.type}",
-        f"types={one.type}>{other.type}|{shape}",
-        f"kinds={one.kind}>{other.kind}",
-        f"sides={one.side is not None}>{other.side is not None}",
-        f"same side={same}",
-        f"home={one.side == 'VNM'}>{other.side == 'VNM'}",
-        f"speaks={says}|{bool(scene.speaking)}",
-        f"speaks={says}|{shape}",
-        f"cues={min(len(scene.cues), 5)}",
-        f"signs={signs}|{shape}",
-        f"named={min(named, 6)}",
-        f"unsaid={source.implied}>{target.implied}",
-        f"title={scene.clause.is_title}",
-        f"hold={hold[0]}>{hold[1]}",
-    ]
+    return Group(
+        [
+            f"cues={min(len(scene.cues), 5)}",
+            f"signs={signs}|{shape}",
+            f"named={min(named, 6)}",
+            f"title={scene.clause.is_title}",
+        ]
+    )
 
 
-def _between(scene: Scene, source: Party, target: Party, shape: str) -> list[str]:
+def _kind(actor: Actor) -> _Kind:
+    return _Kind(actor.type, actor.kind, actor.side is not None, actor.side == "VNM")
+
+
+@lru_cache(maxsize=10_000)
+def _together(one: _Kind, other: _Kind, same: bool, shape: str) -> Group:
+    """Who the two are; `same`: they stand for one side."""
+    return Group(
+        [
+            f"shape={shape}",
+            f"types={one.type}>{other.type}",
+            f"types={one.type}>{other.type}|{shape}",
+            f"kinds={one.kind}>{other.kind}",
+            f"sides={one.sided}>{other.sided}",
+            f"same side={same}",
+            f"home={one.home}>{other.home}",
+        ]
+    )
+
+
+def _hold(scene: Scene, party: Party) -> str:
+    """What a phrase hangs on."""
+    return scene.reading.relation.get(party.left, ("none", 0))[0] if party.head else "unsaid"
+
+
+@lru_cache(maxsize=10_000)
+def _positions(
+    says: tuple[bool, bool], anybody: bool, implied: tuple[str, str], hold: tuple[str, str], shape: str
+) -> Group:
+    """Who of the two speaks, how they are understood, and what they hang on."""
+    return Group(
+        [
+            f"speaks={says[0]}>{says[1]}|{anybody}",
+            f"speaks={says[0]}>{says[1]}|{shape}",
+            f"unsaid={implied[0]}>{implied[1]}",
+            f"hold={hold[0]}>{hold[1]}",
+        ]
+    )
+
+
+def _between(scene: Scene, named: Sequence[Party], shape: str) -> Group:
     """The words between two named phrases."""
     if shape not in ("ST", "TS"):
-        return []
+        return _NONE
     clause, words = scene.clause, scene.clause.words
-    first, second = (source, target) if shape == "ST" else (target, source)
+    first, second = named if shape == "ST" else reversed(named)
     low, high = first.right, second.left
     heads = min(clause.heads_between(low, high), 3)
     verbs = min(clause.verbs_between(low, high), 4)
@@ -141,13 +187,13 @@ def _between(scene: Scene, source: Party, target: Party, shape: str) -> list[str
             f"{shape}|last act={acts[-1]}|heads={heads}",
             f"{shape}|acts={acts[0]}>{acts[-1]}",
         ]
-    return f
+    return Group(f)
 
 
-def _around(scene: Scene, party: Party, actor: Actor, nth: str, shape: str) -> list[str]:
+def _around(scene: Scene, party: Party, type_: str, nth: str, shape: str) -> Group:
     """The words at the edges of a phrase; `nth` is S of the source, T of the target."""
     if party.head is None:
-        return []
+        return _NONE
     clause, words = scene.clause, scene.clause.words
     before = words[party.left - 1] if party.left else "^"
     after = words[party.right] if party.right < len(words) else "$"
@@ -158,7 +204,7 @@ def _around(scene: Scene, party: Party, actor: Actor, nth: str, shape: str) -> l
         f"{nth} before={before}|{shape}",
         f"{nth} after={after}",
         f"{nth} after={after}|{shape}",
-        f"{nth} form={party.head.mention.form}|{actor.type}",
+        f"{nth} form={party.head.mention.form}|{type_}",
         f"{nth} row={len(party.actors) > 1}|{shape}",
         f"{nth} hold={relation}|{shape}",
     ]
@@ -166,14 +212,14 @@ def _around(scene: Scene, party: Party, actor: Actor, nth: str, shape: str) -> l
         f.append(f"{nth} verb={words[verb]}|{relation}")
     if own is not None:
         f.append(f"{nth} own={words[own]}|{shape}")
-    return f
+    return Group(f)
 
 
 def _by_cue(cue: Cue, roles: tuple[str, str], spots: tuple[str, str], shape: str, several: bool) -> list[str]:
     """What the two are to a cue: its source and target by place and by the verbs of the sentence."""
     row, sign = cue.row, "+" if cue.sign > 0 else "-"
     turned = sign + ("!" if cue.negated else "")
-    kind, role = f"{row.pos}.{cue.voice}", f"{roles[0]}>{roles[1]}"
+    kind, role = cue.kind, f"{roles[0]}>{roles[1]}"
     place, short = f"{spots[0]}>{spots[1]}", f"{spots[0][:5]}>{spots[1][:6]}"
     return [
         f"cue={row.cue}|{role}",
@@ -215,9 +261,8 @@ def _path(scene: Scene) -> list[tuple[int, str, str]]:
     return sorted(items)
 
 
-def _walk(path: Sequence[tuple[int, str, str]], source: Party, target: Party, shape: str) -> list[str]:
-    """The path of a sentence before, between and after the two phrases."""
-    named = [party for party in (source, target) if party.head]
+def _walk(path: Sequence[tuple[int, str, str]], named: Sequence[Party], shape: str) -> Group:
+    """The path of a sentence before, between and after the phrases of a pair."""
     low, high = min(party.left for party in named), max(party.right for party in named)
     ends = {party.left for party in named}
     others = [item for item in path if item[1] != "E" or item[0] not in ends]
@@ -227,8 +272,9 @@ def _walk(path: Sequence[tuple[int, str, str]], source: Party, target: Party, sh
     if shape not in ("ST", "TS"):
         head = " ".join(sign for _, sign, _ in before[-3:])
         last, first = (before[-1][1] if before else "^"), (after[0][1] if after else "$")
-        return [f"{shape}|before={head}", f"{shape}|after={tail}", f"{shape}|before={last}|after={first}"]
-    inner = [item for item in others if min(source.right, target.right) <= item[0] < max(source.left, target.left)]
+        return Group([f"{shape}|before={head}", f"{shape}|after={tail}", f"{shape}|before={last}|after={first}"])
+    start, end = min(party.right for party in named), max(party.left for party in named)
+    inner = [item for item in others if start <= item[0] < end]
     steps = [sign for _, sign, _ in inner]
     core = " ".join([step for step in steps if step[0] in "+-E" or step == "bị"][:5])
     head = " ".join(sign for _, sign, _ in before[-2:])
@@ -255,4 +301,4 @@ def _walk(path: Sequence[tuple[int, str, str]], source: Party, target: Party, sh
     earlier = next((cue for _, _, cue in reversed(before) if cue), None)
     if earlier:
         f.append(f"{shape}|cue before={earlier}|core={core}")
-    return f
+    return Group(f)

@@ -1,11 +1,12 @@
 """What the cues of a sentence propose: for each likely source and target of a cue, a stance with its named features."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from helpers.arguments import Pair, choose, spot
+from helpers.arguments import Pair, choose
 from helpers.clauses import Clause
 from helpers.frames import Cue, Scene
 from helpers.models import Models
@@ -13,6 +14,7 @@ from helpers.phrases import Match
 
 _OWN = ("nước mình", "quân mình", "phe mình", "chính mình")
 _MOST_MUTUAL = 3
+_LEVELS = (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
 _MODALS = set(
     "sẽ sắp có thể nếu muốn không chưa kêu yêu đề lo tránh đang vừa từng đã nhằm để việc vì bị được do".split()
 )
@@ -51,60 +53,49 @@ def propose(scenes: Mapping[int, Scene], models: Models) -> list[Proposal]:
     for index, scene in scenes.items():
         for cue in scene.cues:
             for rank, pair in enumerate(choose(scene, cue, models)):
-                found += _readings(scene.clause, index, cue, pair, rank, scene.cues, scene.speaking)
+                found += _readings(scene, index, cue, pair, rank)
     return [
         proposal._replace(features=proposal.features + echo)
         for proposal, echo in zip(found, _echoes(found), strict=True)
     ]
 
 
-def _readings(
-    clause: Clause, index: int, cue: Cue, pair: Pair, rank: int, cues: Sequence[Cue], speaking: Set[str]
-) -> list[Proposal]:
+def _readings(scene: Scene, index: int, cue: Cue, pair: Pair, rank: int) -> list[Proposal]:
     """A pair with the cue's sign, the other sign if a negation stands before it, and the way back if it is mutual."""
-    tail = " ".join(clause.words[cue.match.last : cue.match.last + 8])
+    words = scene.clause.words
+    tail = " ".join(words[cue.match.last : cue.match.last + 8])
     if any(own in tail for own in _OWN) and not (pair.target.head and pair.target.left >= cue.match.last):
         return []
-    if pair.source == pair.target and len(pair.source.actors) > _MOST_MUTUAL:
+    if pair.source is pair.target and len(pair.source.actors) > _MOST_MUTUAL:
         return []
     ways = [(pair, False)]
-    together = "nhau" in clause.words[cue.match.last : cue.match.last + 5]
-    if pair.source != pair.target and (cue.row.mutual or together):
+    together = "nhau" in words[cue.match.last : cue.match.last + 5]
+    if pair.source is not pair.target and (cue.row.mutual or together):
         ways.append((pair._replace(source=pair.target, target=pair.source), True))
     found = []
     for (way, reverse), flip in product(ways, (False, True) if cue.negated else (False,)):
         sign = -cue.sign if flip else cue.sign
-        features = _features(clause, cue, way, rank, cues, speaking, sign, reverse, flip)
+        features = _features(scene, cue, way, rank, sign, reverse, flip)
         found.append(Proposal(index, cue, way, sign, reverse, features))
     return found
 
 
 def level(share: float) -> int:
     """A probability as one of seven levels."""
-    return sum(share >= edge for edge in (0.15, 0.3, 0.45, 0.6, 0.75, 0.9))
+    return bisect_right(_LEVELS, share)
 
 
-def _features(
-    clause: Clause,
-    cue: Cue,
-    pair: Pair,
-    rank: int,
-    cues: Sequence[Cue],
-    speaking: Set[str],
-    sign: int,
-    reverse: bool,
-    flip: bool,
-) -> list[str]:
+def _features(scene: Scene, cue: Cue, pair: Pair, rank: int, sign: int, reverse: bool, flip: bool) -> list[str]:
     """Named features of a proposal by itself."""
-    row, match, words = cue.row, cue.match, clause.words
+    clause, cues, speaking = scene.clause, scene.cues, scene.speaking
+    row, match, words, kind = cue.row, cue.match, clause.words, cue.kind
     source, target = pair.source.actors[0], pair.target.actors[-1]
-    kind = f"{row.pos}.{cue.voice}"
     before = words[match.first - 1] if match.first else "^"
     after = words[match.last] if match.last < len(words) else "$"
     source_speaks = any(actor.actor_id in speaking for actor in pair.source.actors)
     same_side = source.side is not None and source.side == target.side
     agreeing = sum(other.sign == sign for other in cues)
-    where, whither = spot(clause, pair.source, cue), spot(clause, pair.target, cue)
+    where, whither = scene.spot(pair.source, cue), scene.spot(pair.target, cue)
     f = [
         f"cue={row.cue}",
         f"cue={row.cue}|{kind}",
@@ -137,7 +128,7 @@ def _features(
         f"home={source.side == 'VNM'}>{target.side == 'VNM'}|{sign}",
         f"reverse={reverse}|{row.mutual}|{row.basis}",
         f"flip={flip}|negated={cue.negated}|{row.sign}",
-        f"members={len(pair.source.actors)}>{len(pair.target.actors)}|same={pair.source == pair.target}",
+        f"members={len(pair.source.actors)}>{len(pair.target.actors)}|same={pair.source is pair.target}",
         f"cues={min(len(cues), 5)}",
         f"agree={min(agreeing, 4)}|disagree={min(len(cues) - agreeing, 3)}",
         f"quoted={clause.quoted[match.first]}|{row.basis}|{source_speaks}",
@@ -146,15 +137,15 @@ def _features(
         f"own={'mình' in words[match.last : match.last + 6]}|{whither[:5]}",
         f"nothing said={pair.source.head is None}>{pair.target.head is None}",
     ]
-    if pair.source == pair.target:
+    if pair.source is pair.target:
         low = match.last if pair.source.left >= match.last else max(0, match.first - 3)
         around = words[low : low + 3]
         f.append(f"row between={'giữa' in around}|mutual={row.mutual}|{sign}")
         f.append(f"row together={'nhau' in words[match.last : match.last + 5]}|{sign}")
-    f.append(f"past={_past(clause, cue, pair, cues)}|{row.strength}|{sign}")
-    f.append(f"past={_past(clause, cue, pair, cues)}|{row.complement}")
-    f += [f"word={word}" for word in _words(clause, match)]
-    f += [f"word={word}|{sign}|{where[:5]}>{whither[:6]}" for word in _words(clause, match)]
+    past = _past(cue, pair, cues)
+    f += [f"past={past}|{row.strength}|{sign}", f"past={past}|{row.complement}"]
+    for word in _words(clause, match):
+        f += [f"word={word}", f"word={word}|{sign}|{where[:5]}>{whither[:6]}"]
     f.append(f"frame={row.source}>{row.target}|{row.complement}|{where[:5]}>{whither[:5]}")
     f.append(f"force={round(float(row.goldstein or 0) / 2)}|{row.basis}")
     near = sorted(_MODALS.intersection(words[max(0, match.first - 5) : match.first]))
@@ -165,7 +156,7 @@ def _features(
     return f
 
 
-def _past(clause: Clause, cue: Cue, pair: Pair, cues: Sequence[Cue]) -> str:
+def _past(cue: Cue, pair: Pair, cues: Sequence[Cue]) -> str:
     """The signs of other cues between a cue and its target (`kêu gọi` … `sát cánh cùng` B)."""
     if pair.target.head is None:
         return "unsaid"

@@ -7,13 +7,14 @@ makes them from coded articles.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from helpers.arguments import spot
 from helpers.clauses import Clause
 from helpers.frames import Cue, Scene, find_scene
 from helpers.lexicon import Actor, Lexicon
+from helpers.linear import Group
 from helpers.models import Models
 from helpers.pairs import pair_features
 from helpers.proposals import Proposal, level, propose
@@ -40,14 +41,23 @@ class Stance(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A possible source and target in a sentence; `proposals` are those of its cues for the two, likeliest first."""
+    """A possible source and target in a sentence; `proposals` are those of its cues for the two, likeliest first.
+
+    `groups` are features that it shares with many candidates, `own` its others.
+    """
 
     sentence: int
     scene: Scene
     source: str
     target: str
     proposals: list[Proposal]
-    features: list[str]
+    groups: list[Group]
+    own: list[str]
+
+    @property
+    def features(self) -> list[str]:
+        """All its features."""
+        return [*chain.from_iterable(self.groups), *self.own]
 
 
 def find_candidates(
@@ -56,7 +66,7 @@ def find_candidates(
     actors: dict[str, Actor],
     lexicon: Lexicon,
     models: Models,
-) -> list[Candidate]:
+) -> Iterator[Candidate]:
     """Every pair of actors of an article that a sentence with a cue may set for or against one another.
 
     Args:
@@ -68,15 +78,16 @@ def find_candidates(
     for proposal in sorted(propose(scenes, models), key=lambda proposal: -proposal.pair.share):
         for key in proposal.keys:
             by_sentence[proposal.sentence][key].append(proposal)
-    candidates = []
     for index, scene in scenes.items():
         proposed = by_sentence[index]
-        pairs = {(source, target): features for source, target, features in pair_features(scene, actors)}
-        for source, target in dict.fromkeys([*pairs, *proposed]):
-            own, back = proposed.get((source, target), []), proposed.get((target, source), [])
-            features = pairs.get((source, target), ["both unsaid"]) + _proposed(own, back)
-            candidates.append(Candidate(index, scene, source, target, own, features))
-    return candidates
+        unsaid = dict.fromkeys(proposed)
+        for source, target, groups, own in pair_features(scene, actors):
+            unsaid.pop((source, target), None)
+            forth, back = proposed.get((source, target), []), proposed.get((target, source), [])
+            yield Candidate(index, scene, source, target, forth, groups, own + _proposed(forth, back))
+        for source, target in unsaid:
+            forth, back = proposed[source, target], proposed.get((target, source), [])
+            yield Candidate(index, scene, source, target, forth, [], ["both unsaid", *_proposed(forth, back)])
 
 
 def _proposed(own: Sequence[Proposal], back: Sequence[Proposal]) -> list[str]:
@@ -115,10 +126,9 @@ def find_stances(
         spoken[statement.sentence].append(statement)
     found = []
     for candidate in find_candidates(clauses, speakers_by_sentence(statements), actors, lexicon, models):
-        shares = {sign: model.probability(candidate.features) for sign, model in models.signs.items()}
-        sign = max(shares, key=shares.get)
-        if shares[sign] >= THRESHOLD:
-            found.append(_stance(candidate, sign, shares[sign], spoken[candidate.sentence], actors))
+        share, sign = max(zip(models.signs.probabilities(candidate.groups, candidate.own), (1, -1), strict=True))
+        if share >= THRESHOLD:
+            found.append(_stance(candidate, sign, share, spoken[candidate.sentence], actors))
     return found
 
 
@@ -127,8 +137,8 @@ def _cue(candidate: Candidate, sign: int) -> tuple[Cue, str]:
     sign that stands nearest to the target (or to the source, if no phrase names the target)."""
     for proposal in candidate.proposals:
         if proposal.sign == sign:
-            clause, cue = candidate.scene.clause, proposal.cue
-            ends = f"{spot(clause, proposal.pair.source, cue)}>{spot(clause, proposal.pair.target, cue)}"
+            scene, cue = candidate.scene, proposal.cue
+            ends = f"{scene.spot(proposal.pair.source, cue)}>{scene.spot(proposal.pair.target, cue)}"
             return cue, ends + ("/mutual" if proposal.reverse else "")
     cues = [cue for cue in candidate.scene.cues if cue.sign == sign] or candidate.scene.cues
     named = {actor.actor_id: p for p in candidate.scene.parties if p.head for actor in p.actors}

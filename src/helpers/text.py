@@ -7,7 +7,7 @@ CRF models join and tag them, and only the models see a normalised copy.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -102,12 +102,20 @@ def _tagger(folder: str, name: str):
     return tagger
 
 
+@cache
+def _normal_form():
+    """underthesea's normalisation of a syllable, whose results are kept."""
+    from underthesea.pipeline.text_normalize import token_normalize
+
+    return lru_cache(maxsize=100_000)(token_normalize)
+
+
 def words(text: str) -> list[tuple[int, int, str]]:
     """The words of a sentence as underthesea segments and tags them: (start, end, tag), offsets in `text` as it is."""
-    from underthesea.pipeline.text_normalize import token_normalize
     from underthesea.pipeline.word_tokenize.regex_tokenize import patterns
 
-    syllables = [(m.start(), m.end(), token_normalize(m.group())) for m in patterns.finditer(text) if m.group()]
+    normal = _normal_form()
+    syllables = [(m.start(), m.end(), normal(m.group())) for m in patterns.finditer(text) if m.group()]
     if not syllables:
         return []
     joins = _tagger("word_tokenize", "ws_crf_vlsp2013_20230727").predict([[form] for _, _, form in syllables])

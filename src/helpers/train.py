@@ -152,9 +152,9 @@ def choice_examples(
             if cue is None:
                 continue
             right = {row.source for row in rows}
-            options = arguments.source_options(scene, cue)
+            roles = arguments.roles(scene, cue)
+            options = [role.both + role.source for role in roles]
             sources.append([(f, not right.isdisjoint(e)) for f, e in zip(options, entities, strict=True)])
-            roles = arguments.target_roles(scene, cue)
             for source in sorted(right):
                 at = next((n for n, found in enumerate(entities) if source in found), None)
                 if at is not None:
