@@ -92,7 +92,7 @@ class Clause:
 
     def _is_list(self, row: Sequence[tuple[int, int]]) -> bool:
         """Whether phrases in a row are one list: its last joint is no mere comma (`Nga, Pháp và Mỹ`, not `Nga, Mỹ`)."""
-        return len(row) > 1 and self.words[row[-2][1]] != "," and row[-2] != row[-1]
+        return len(row) > 1 and row[-2] != row[-1] and self.words[row[-2][1]] != ","
 
     @property
     def is_title(self) -> bool:

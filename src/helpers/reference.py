@@ -5,7 +5,7 @@ Hobbs (1978) without a parse; a pronoun prefers who a sentence begins with, as i
 1995). A title takes the person the article gives it to, else who held the office on the day (posts.py).
 """
 
-from collections import ChainMap
+from collections import ChainMap, Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -125,11 +125,17 @@ class _Article:
         return self.actors[mention.actor_id].kind in STATE_KINDS
 
     def nearest_states(self, position: tuple[int, int], count: int) -> list[str]:
-        """The last `count` different states before a position; a body named after its state counts for that state."""
+        """The last `count` different states before a position; a body named after its state counts for that state.
+
+        One state alone is none of several meant by one phrase (`bốn nước … nước này`).
+        """
         found: list[str] = []
+        spans = Counter((mention.sentence, mention.first) for mention in self.read)
         for mention in reversed(self.read):
             if position[0] - mention.sentence > _WINDOW or len(found) == count:
                 break
+            if count == 1 and spans[mention.sentence, mention.first] > 1:
+                continue
             actor = self.actors[mention.actor_id]
             state = mention.actor_id if self.is_state(mention) else actor.side if actor.type == "ORG" else None
             if state and state not in found and state in self.actors:
@@ -139,6 +145,13 @@ class _Article:
                 found.append(state)
         return found[::-1]
 
+    def two_states(self, position: tuple[int, int]) -> list[str]:
+        """The last two states before a position; a pair just named goes before a third (`Nga kêu gọi hai nước`)."""
+        pair = self.nearest_states(position, 2)
+        here = {mention.actor_id for mention in self.read if mention.sentence == position[0] and self.is_state(mention)}
+        row = self.listed_states(position[0], 2, 2) if len(here) < 2 else []
+        return row or (pair if len(pair) == 2 else [])
+
     def two_persons(self, roles: Collection[str], position: tuple[int, int]) -> list[str]:
         """The last two persons before a position, of some roles if two of the last four have them."""
         near = self.nearest(self.is_person, position, 4)
@@ -146,22 +159,36 @@ class _Article:
         pair = (holders if len(holders) > 1 else near)[-2:]
         return pair if len(pair) == 2 else []
 
-    def listed_states(self, sentence: int, size: int | None) -> list[str]:
-        """The states of the last list before a sentence, of a size if one is told; else of the first one after."""
+    def is_region(self, mention: Mention) -> bool:
+        return self.actors[mention.actor_id].kind == "region" and not mention.modifier
+
+    def listed_states(self, sentence: int, size: int | None, reach: int | None) -> list[str]:
+        """The states of the last list at most `reach` sentences before one, of a size if one is told.
+
+        With a size and no limit, else those of the first such list after it.
+        """
         rows = [(at, row) for at, row in self.lists if all(self.actors[key].kind in STATE_KINDS for key in row)]
         fitting = [(at, row) for at, row in rows if size in (None, len(row))]
-        before = [row for at, row in fitting if at < sentence and (size or sentence - at <= _WINDOW)]
-        after = [row for at, row in fitting if at > sentence and size]
+        before = [row for at, row in fitting if at < sentence and (reach is None or sentence - at <= reach)]
+        after = [row for at, row in fitting if at > sentence and size and reach is None]
         return (before[-1:] or after[:1] or [[]])[0]
 
-    def listed_before(self, sentence: int) -> list[str]:
-        """The members of the list that the sentence before begins with, but for outlets and places."""
-        for at, row in self.lists:
-            if at == sentence - 1 and self.actors[row[0]].type in ("PER", "ORG", "GPE"):
-                free = (mention for mention in self.read if mention.sentence == at and not mention.modifier)
-                first = next(free, None)
-                return row if first and first.actor_id in row else []
-        return []
+    def subject_before(self, sentence: int) -> list[str]:
+        """The group that the sentence before begins with, or the members of the list; no outlets."""
+        free = (mention for mention in self.read if mention.sentence == sentence - 1 and not mention.modifier)
+        first = next(free, None)
+        if first is None:
+            return []
+        rows = [row for at, row in self.lists if at == sentence - 1 and first.actor_id in row]
+        if rows and self.actors[first.actor_id].type in ("PER", "ORG", "GPE"):
+            return rows[0]
+        return [first.actor_id] if self.is_group(first) else []
+
+    def listed_here(self, position: tuple[int, int]) -> list[str]:
+        """The members of the only list of a sentence, if it stands before a position."""
+        rows = [row for at, row in self.lists if at == position[0]]
+        here = {mention.actor_id for mention in self.read if mention.sentence == position[0]}
+        return rows[0] if len(rows) == 1 and here.issuperset(rows[0]) else []
 
     def body(self, starts: Sequence[str] | None, position: tuple[int, int]) -> list[str]:
         """The last body before a position whose name begins with some words; an outlet for None."""
@@ -175,7 +202,8 @@ class _Article:
         return []
 
     def is_group(self, mention: Mention) -> bool:
-        return not mention.modifier and (self.is_state(mention) or self.actors[mention.actor_id].type == "ORG")
+        actor = self.actors[mention.actor_id]
+        return not mention.modifier and (actor.kind in (*STATE_KINDS, "region") or actor.type == "ORG")
 
     def is_person(self, mention: Mention) -> bool:
         return self.actors[mention.actor_id].type == "PER"
@@ -305,6 +333,8 @@ class _Line:
             self.article.read = [*self.before, *(mention for mention in self.line if mention.last <= match.first)]
             if kind == 0:
                 self._title(match)
+            elif kind == 1 and match.payloads[0] == "LIST" and (region := self._region(match)):
+                self._add(match.first, region.last, "pronoun", self._members(match, region))
             elif self.taken.isdisjoint(range(match.first, match.last)):
                 found = self._antecedents(match) if kind == 1 else self._body(match)
                 self._add(match.first, match.last, "pronoun" if kind == 1 else "nominal", found)
@@ -339,21 +369,33 @@ class _Line:
         if kind == "STATE":
             return article.nearest_states(position, 1)
         if kind == "PAIR":
-            pair = article.nearest_states(position, 2)
-            return pair if len(pair) == 2 else []
+            return article.two_states(position)
         if kind == "PERSONS":
             return article.two_persons(_TWO_PERSONS[phrase.replace("2", "hai")], position)
         if kind == "PER":
             return article.person(phrase, position, self._subject(match))
         if kind == "LIST":
-            return article.listed_states(self.index, _NUMBERS.get(self.words[match.first]))
+            number = _NUMBERS.get(self.words[match.first])
+            row = article.listed_states(self.index, number, None if number else _WINDOW)
+            return row or ([] if number else article.nearest(article.is_region, position))
         if kind == "GROUP":
-            row = article.listed_before(self.index) if not match.first else []
+            row = article.listed_here(position) if match.first else article.subject_before(self.index)
             return row or article.nearest(article.is_group, position)
         noun = " ".join(self.words[match.first : match.last - 1])
         if found := noun in STARTS and article.body(STARTS[noun], position):
             return found
         return article.nearest(lambda mention: article.actors[mention.actor_id].type == kind, position)
+
+    def _region(self, match: Match) -> Mention | None:
+        """The region that a number of states belongs to (`bốn nước Arab`)."""
+        return next((m for m in self.line if m.first == match.last and self.article.is_region(m)), None)
+
+    def _members(self, match: Match, region: Mention) -> list[str]:
+        """The states of a region that a list names; the region is then no actor of its own."""
+        found = self._antecedents(match)
+        if found:
+            self.line[self.line.index(region)] = replace(region, modifier=True)
+        return found
 
     def _body(self, match: Match) -> list[str]:
         return self.article.body(match.payloads[0], (self.index, match.first))

@@ -22,10 +22,11 @@ ABBREVIATION = re.compile(
 # A credit of a picture that runs into the text (`Ảnh: Reuters Theo báo cáo …`, `(Nguồn: AFP) Ngày 5/6 …`).
 _PICTURE = r"(?:Ảnh|Nguồn|Nguồn ảnh|Đồ họa|Video|Clip)(?: minh họa| tư liệu| chụp màn hình)?"
 _BEGINNING = (
-    r"(?:Theo|Hôm|Ngày|Trong|Tại|Sau|Trước|Nếu|Khi|Đây|Đó|Các|Những|Một|Ông|Bà|Về|Với|Trên|Tờ|Hãng|Người|"
+    r"(?:Theo|Hôm|Ngày|Trong|Tại|Sau|Trước|Nếu|Khi|Đây|Đó|Các|Những|Một|Ông|Bà|Về|Với|Trên|Tờ|Kênh|Hãng|Người|"
     r"Việc|Cuộc|Vụ|Giới|Cùng|Ngoài|Để|Do|Phó|Tuy nhiên|Phát biểu|Trả lời|Tuyên bố|Thông tin|Thông báo|Bản tin|Báo cáo|"
-    r"Nhiều|Hàng|Vị|Quyền|Đại diện|Đại sứ|Lãnh đạo|Nhà lãnh đạo|Thủ lĩnh|Chủ tịch|Tổng thống|Thủ tướng|Ngoại trưởng|Bộ trưởng|"
-    r"Thứ trưởng|Quốc vương|Chính phủ|Chính quyền|Quân đội|Cảnh sát|Cơ quan|Lực lượng|Máy bay|Khả năng|Mục tiêu)\b"
+    r"Nhiều|Hàng|Vị|Quyền|Đại diện|Đại sứ|Lãnh đạo|Nhà lãnh đạo|Thủ lĩnh|Chủ tịch|Tổng thống|Thủ tướng|Ngoại trưởng|"
+    r"Bộ trưởng|Thứ trưởng|Quốc vương|Chính phủ|Chính quyền|Quân đội|Cảnh sát|Cơ quan|Lực lượng|Máy bay|Khả năng|"
+    r"Mục tiêu)\b"
     r"|(?:Hiện|Hai|Từ|Như|Hồi|Tàu|Mới|Cả|Đáng|Kể|Sáng|Chiều|Tối) (?=[\da-zà-ỹđ])"
 )
 CREDIT = re.compile(
