@@ -35,6 +35,16 @@ def test_two_countries():
     assert {actor for surface, actor in found if surface == "Hai nước"} == {"RUS", "UKR"}
 
 
+def test_two_countries_are_the_pair_just_named_not_the_third():
+    found = references("Armenia và Azerbaijan đụng độ. Nga kêu gọi hai nước")
+    assert {actor for surface, actor in found if surface == "hai nước"} == {"ARM", "AZE"}
+
+
+def test_this_country_is_none_of_several():
+    found = references("Ai Cập, Bahrain và Oman họp kín. Qatar cho biết ba nước đã gây sức ép với nước này.")
+    assert [actor for surface, actor in found if surface == "nước này"] == ["QAT"]
+
+
 def test_pronoun_is_the_person_before():
     found = references("Tổng thống Nga Vladimir Putin đến Paris. Ông ở lại hai ngày.")
     assert ("Ông", "per:vladimir-putin") in found
@@ -130,10 +140,15 @@ def test_noun_that_is_no_body_named_before(phrase):
     assert references(f"Công ty Địa ốc Hòa Bình họp. Hôm nay {phrase} cho biết sẽ sửa.") == []
 
 
-@pytest.mark.parametrize("phrase", ["Bốn nước", "Các nước này", "Họ"])
+@pytest.mark.parametrize("phrase", ["Bốn nước", "Bốn nước Arab", "Các nước này", "Họ"])
 def test_group_is_the_list_before(phrase):
     found = references(f"Ai Cập, Bahrain, Kuwait và Oman họp kín. {phrase} kêu gọi Qatar trả lời.")
     assert {actor for surface, actor in found if surface == phrase} == {"EGY", "BHR", "KWT", "OMN"}
+
+
+def test_group_is_the_subject_before():
+    mentions, actors = read("Phương Tây chỉ trích Nga về Ukraine. Họ kêu gọi Nga đối thoại.")
+    assert [actors[m.actor_id].name for m in mentions if m.surface == "Họ"] == ["phương Tây"]
 
 
 def test_two_leaders():

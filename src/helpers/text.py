@@ -27,10 +27,10 @@ _BEGINNING = (
     r"Nhiều|Hàng|Vị|Quyền|Đại diện|Đại sứ|Lãnh đạo|Nhà lãnh đạo|Thủ lĩnh|Chủ tịch|Tổng thống|Thủ tướng|Ngoại trưởng|"
     r"Bộ trưởng|Thứ trưởng|Quốc vương|Chính phủ|Chính quyền|Quân đội|Cảnh sát|Cơ quan|Lực lượng|Máy bay|Khả năng|"
     r"Mục tiêu)\b"
-    r"|(?:Hiện|Hai|Từ|Như|Hồi|Tàu|Mới|Cả|Đáng|Kể|Sáng|Chiều|Tối) (?=[\da-zà-ỹđ])"
+    r"|(?:Hiện|Hai|Từ|Như|Hồi|Tàu|Mới|Cả|Đáng|Kể|Sáng|Chiều|Tối) (?P<next>.)"
 )
 CREDIT = re.compile(
-    rf"[(\[]{_PICTURE}\s?:[^()\[\]\n]{{1,60}}[)\]](?=\s+[\"“‘']?[A-ZÀ-ỸĐ])"
+    rf"[(\[]{_PICTURE}\s?:[^()\[\]\n]{{1,60}}[)\]](?=\s)"
     rf"|(?<![(\[])\b{_PICTURE}\s?: ?[^\s.,;:()\n][^.,;:()\n]{{0,40}}?(?=\s(?:{_BEGINNING}))"
 )
 PIECE = re.compile(r"[^\W_]+(?:̀|́|̉|̃|̣)*|[^\w\s]|_")
@@ -65,8 +65,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     ['Ông đến TP. Vinh.', 'Bà ở lại.']
     """
     spans, start = [], 0
-    ends = sorted([*STOP.finditer(text), *CREDIT.finditer(text)], key=lambda match: match.end())
-    for stop in ends:
+    credits = (match for match in CREDIT.finditer(text) if _opens(text, match.end()) and not _is_upper(match["next"]))
+    for stop in sorted([*STOP.finditer(text), *credits], key=lambda match: match.end()):
         line_end = stop.group().startswith("\n")
         if stop.re is STOP and not line_end:
             if not text.startswith("\n", stop.end()) and not _opens(text, stop.end()):
@@ -83,6 +83,10 @@ def _opens(text: str, at: int) -> bool:
     """Whether what stands at `at` can open a sentence: a capital or a number, after any opening signs."""
     first = OPENER.match(text, at)
     return bool(first) and (first.group(1).isupper() or first.group(1).isdigit())
+
+
+def _is_upper(letter: str | None) -> bool:
+    return letter is not None and letter.isupper()
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
