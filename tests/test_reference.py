@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from helpers import models
+from helpers.clauses import quotation
 from helpers.entities import resolve
 from helpers.lexicon import default
 from helpers.names import find_names
@@ -16,7 +17,7 @@ def read(text, day=None):
     """All mentions, and the actors by id."""
     views, lines = find_names(segment(text), default(), models.default())
     named, actors = resolve(views, lines, default())
-    mentions = find_references(views, named, actors, default(), day)
+    mentions = find_references(views, named, actors, default(), day, quotation(text, views))
     assert all(text[m.start : m.end] == m.surface and m.actor_id in actors for m in mentions)
     return mentions, actors
 

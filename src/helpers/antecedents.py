@@ -33,13 +33,14 @@ class Antecedents:
         actors: dict[str, Actor],
         lexicon: Lexicon,
         day: date | None,
+        quoted: Sequence[Sequence[bool]],
     ):
         self.views, self.actors, self.lexicon = views, actors, lexicon
         self.posts = Posts(views, lines, actors, lexicon, day)
         mentions = [mention for line in lines for mention in line]
         self.bodies = Bodies(mentions, actors, lexicon)
         self.lists = [(n, row) for n, line in enumerate(lines) for row in self._lists(views[n], line)]
-        self.inside = _inside(views)
+        self.inside = quoted
         self.cues: dict[int, list[tuple[Match, set[str]]]] = {}
         self.read: list[Mention] = []  # of the last sentences
         self.persons: dict[str, tuple[int, int]] = {}  # where each person was last named
@@ -212,27 +213,3 @@ class Antecedents:
             if rows - {"before"} and 0 <= first - match.last <= 1:
                 return True
         return False
-
-
-def _inside(views: Sequence[View]) -> list[list[bool]]:
-    """For each sentence, which tokens stand inside quotation marks."""
-    marks, inside = [], False
-    for seen in views:
-        tokens = seen.sentence.tokens
-        line = []
-        for n, token in enumerate(tokens):
-            if token.text in '"“”«»':
-                opens = token.text in "“«" or (
-                    token.text == '"'
-                    and n + 1 < len(tokens)
-                    and tokens[n + 1].start == token.end
-                    and not (n and tokens[n - 1].end == token.start)
-                )
-                if not opens and not inside:
-                    line = [True] * len(line)
-                inside = opens
-                line.append(True)
-            else:
-                line.append(inside)
-        marks.append(line)
-    return marks

@@ -8,7 +8,9 @@ from itertools import accumulate
 from helpers.entities import Mention
 from helpers.lexicon import Actor
 from helpers.names import View
+from helpers.text import Token
 
+_MARKS, _OPENING = set('"“”«»'), {"“", "«"}
 _JOINTS = {"và", ",", "cùng", "với", "-", "hay", "hoặc", "cũng", "như", "lẫn", "&"}
 _BREAKS = {
     ";": "stop", ":": "colon", "(": "bracket", ")": "bracket", "nhưng": "but", "song": "but", "rằng": "that",
@@ -172,25 +174,30 @@ def is_verb_like(tag: str) -> bool:
 def quotation(text: str, views: Sequence[View]) -> list[list[bool]]:
     """For each sentence, which tokens stand inside quotation marks; a line end closes what was left open by mistake.
 
-    A quotation of several paragraphs opens each anew, so an open one ends with its line.
+    A straight mark opens or closes by the blank beside it; a pair of them may stand inside a quotation. A quotation of
+    several paragraphs opens each anew, so an open one ends with its line.
     """
-    marks, inside, last_end = [], False, 0
+    marks, inside, inner, last_end = [], False, False, 0
     for seen in views:
         if "\n" in text[last_end : seen.sentence.start]:
-            inside = False
+            inside = inner = False
         last_end = seen.sentence.end
         line = []
         for token in seen.sentence.tokens:
-            if token.text in "“«":
-                inside = True
-                line.append(True)
-            elif token.text in "”»":
-                inside = False
-                line.append(True)
-            elif token.text == '"':
-                line.append(True)
-                inside = not inside
-            else:
-                line.append(inside)
+            line.append(inside or token.text in _MARKS)
+            if token.text in _MARKS:
+                opens = _opens(text, token, inside)
+                if token.text == '"' and inside and opens != inner:
+                    inner = opens
+                else:
+                    inside, inner = opens, False
         marks.append(line)
     return marks
+
+
+def _opens(text: str, mark: Token, inside: bool) -> bool:
+    """Whether a quotation mark opens: by its form, by the blank beside it, else if none is open."""
+    if mark.text != '"':
+        return mark.text in _OPENING
+    before, after = text[mark.start - 1 : mark.start].strip(), text[mark.end : mark.end + 1].strip()
+    return not inside if bool(before) == bool(after) else bool(after)

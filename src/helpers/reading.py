@@ -36,8 +36,8 @@ def read_article(
     sentences = segment(text) if sentences is None else sentences
     views, spans = find_names(sentences, lexicon, models)
     named, actors = resolve(views, spans, lexicon)
-    mentions = find_references(views, named, actors, lexicon, day)
     quoted = quotation(text, views)
+    mentions = find_references(views, named, actors, lexicon, day, quoted)
     by_sentence = defaultdict(list)
     for mention in mentions:
         by_sentence[mention.sentence].append(mention)

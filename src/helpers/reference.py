@@ -72,17 +72,19 @@ def find_references(
     actors: dict[str, Actor],
     lexicon: Lexicon,
     day: date | None,
+    quoted: Sequence[Sequence[bool]],
 ) -> list[Mention]:
     """All mentions of an article, named ones included, in reading order.
 
     Args:
         named: what entities.resolve found; `actors` gains the persons that a title alone names.
         day: the day of publication, for who held an office.
+        quoted: for each sentence, which tokens stand inside quotation marks.
     """
     lines: list[list[Mention]] = [[] for _ in views]
     for mention in named:
         lines[mention.sentence].append(mention)
-    article = Antecedents(views, lines, actors, lexicon, day)
+    article = Antecedents(views, lines, actors, lexicon, day, quoted)
     result: list[Mention] = []
     for index, seen in enumerate(views):
         near = [mention for mention in article.read if index - mention.sentence <= FAR]
