@@ -13,8 +13,8 @@ from helpers.tables import COLUMNS, read_tables
 
 TEXT = (
     "Nga và Ukraine nối lại đàm phán\n"
-    "Ngày 4-10, Tổng thống Nga Vladimir Putin nói rằng ông ủng hộ đàm phán với Ukraine. "
-    "“Chúng tôi sẽ không nhượng bộ”, Bộ Ngoại giao Ukraine tuyên bố. Theo Reuters, Mỹ lên án Nga."
+    "Ngày 4-10, ông Anton Belov nói rằng ông ủng hộ đàm phán với Ukraine. "
+    "“Chúng tôi sẽ không nhượng bộ”, bà Marta Novak tuyên bố. Theo tờ Sao Biển, Mỹ lên án Nga."
 )
 
 

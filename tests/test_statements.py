@@ -7,41 +7,49 @@ from helpers.pipeline import analyse_document
 
 CASES = {
     "a verb after its subject": (
-        "Tổng thống Nga Vladimir Putin tuyên bố Moscow sẽ không rút quân.",
-        {(0, "Vladimir Putin", "indirect")},
+        "Ông Anton Belov tuyên bố công ty sẽ không đóng cửa.",
+        {(0, "Anton Belov", "indirect")},
     ),
     "a quotation before its speaker": (
-        "“Chúng tôi sẽ không lùi bước”, ông Vladimir Putin nói.",
-        {(0, "Vladimir Putin", "direct")},
+        "“Chúng tôi sẽ không lùi bước”, ông Anton Belov nói.",
+        {(0, "Anton Belov", "direct")},
     ),
     "an outlet by a preposition": (
-        "Theo Reuters, hai tàu chiến đã rời cảng sáng nay.",
-        {(0, "Reuters", "outlet")},
+        "Theo tờ Sao Biển, hai tàu chiến đã rời cảng sáng nay.",
+        {(0, "Sao Biển", "outlet")},
     ),
     "an outlet that quotes somebody": (
-        "Hãng tin TASS dẫn lời Bộ trưởng Quốc phòng Nga Sergei Shoigu cho biết cuộc tập trận đã kết thúc.",
-        {(0, "TASS", "outlet"), (0, "Sergei Shoigu", "indirect")},
+        "Hãng tin Sao Biển dẫn lời ông Jean Vasseur cho biết cuộc tập trận đã kết thúc.",
+        {(0, "Sao Biển", "outlet"), (0, "Jean Vasseur", "indirect")},
     ),
     "a quotation that runs on": (
-        "Ngoại trưởng Mỹ Rex Tillerson nói: “Chúng tôi đã nghe quá nhiều lời hứa. "
+        "Ông Jean Vasseur nói: “Chúng tôi đã nghe quá nhiều lời hứa. "
         "Bây giờ chúng tôi cần hành động. Không ai được đứng ngoài cuộc”.",
-        {(0, "Rex Tillerson", "direct"), (1, "Rex Tillerson", "direct"), (2, "Rex Tillerson", "direct")},
+        {(0, "Jean Vasseur", "direct"), (1, "Jean Vasseur", "direct"), (2, "Jean Vasseur", "direct")},
     ),
     "a pronoun": (
-        "Thủ tướng Anh Theresa May đã tới Paris. Bà cho biết hai bên sẽ ký thỏa thuận mới.",
-        {(1, "Theresa May", "indirect")},
+        "Bà Marta Novak đã tới Paris. Bà cho biết hai bên sẽ ký thỏa thuận mới.",
+        {(1, "Marta Novak", "indirect")},
     ),
     "officials of a state": (
         "Các quan chức Mỹ cho biết cuộc không kích diễn ra vào rạng sáng.",
         {(0, "Mỹ", "indirect")},
     ),
     "a spokesperson with a name": (
-        "Người phát ngôn Bộ Ngoại giao Nga Maria Zakharova cho biết cuộc gặp bị hoãn.",
-        {(0, "Maria Zakharova", "indirect")},
+        "Người phát ngôn Bộ Giao thông Marta Novak cho biết cuộc gặp bị hoãn.",
+        {(0, "Marta Novak", "indirect")},
+    ),
+    "a person with the bodies he works for": (
+        "Ông Anton Belov, Vụ trưởng Vụ Giáo dục Mầm non, Bộ Giáo dục và Đào tạo cho rằng quy định mới còn thiếu.",
+        {(0, "Anton Belov", "indirect")},
+    ),
+    "a credit that runs into the text": (
+        "Ảnh: Reuters Theo tờ Sao Biển, hai tàu chiến đã rời cảng sáng nay.",
+        {(1, "Sao Biển", "outlet")},
     ),
     "two verbs of one speaker": (
-        "Thủ tướng Đức Angela Merkel cho rằng tình hình còn khó khăn, đồng thời nhấn mạnh vai trò của đối thoại.",
-        {(0, "Angela Merkel", "indirect")},
+        "Bà Marta Novak cho rằng tình hình còn khó khăn, đồng thời nhấn mạnh vai trò của đối thoại.",
+        {(0, "Marta Novak", "indirect")},
     ),
     "a photo credit": ("Ảnh: Reuters", set()),
     "no words passed on": ("Tổng thống Pháp Emmanuel Macron đã tới Berlin chiều nay.", set()),
