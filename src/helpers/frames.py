@@ -1,20 +1,16 @@
 """What a stance can be made of: the cues of a sentence and the parties that may stand before or behind them."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from helpers import syntax
 from helpers.clauses import PREPOSITIONS, Clause, Head, is_verb_like
-from helpers.entities import STATE_KINDS
 from helpers.lexicon import Actor, Lexicon, StanceCue
-from helpers.phrases import Match, Phrases
+from helpers.phrases import Match
 
 FIRST_PERSON = {"tôi", "ta", "mình"}
-ENEMIES = ("đối phương", "kẻ thù", "phe kia", "phía bên kia", "kẻ địch", "quân địch")
-_ENEMIES = Phrases((phrase, True) for phrase in ENEMIES)
 _VOICE_STOPS = set(", ; : ( ) khi sau trước rằng mà để vì nhưng và là".split())
 _NOMINAL = set("việc sự cuộc vụ lời lệnh hành những các hoạt".split())
 _NEGATIONS = {"không", "chưa", "chẳng", "đừng", "ngừng", "ngưng", "thôi", "hết", "khỏi", "phủ", "bác", "tránh"}
@@ -112,25 +108,6 @@ class Scene:
         return self.standings[party, cue].spot
 
 
-def find_scene(
-    clauses: Sequence[Clause], index: int, speaking: Iterable[str], actors: dict[str, Actor], lexicon: Lexicon
-) -> Scene | None:
-    """A sentence as stances see it, or None if it has no cue.
-
-    Args:
-        speaking: actor_ids of who speaks in it (statements.py).
-    """
-    clause = clauses[index]
-    cues = find_cues(clause, lexicon)
-    if not cues:
-        return None
-    said = frozenset(speaking)
-    parties = find_parties(clauses, index, said, actors)
-    phrases = [(party.left, party.right) for party in parties if party.head]
-    verbs = {cue.match.first for cue in cues if cue.row.pos == "V"}
-    return Scene(clause, cues, parties, syntax.read(clause, phrases, verbs), said)
-
-
 def find_cues(clause: Clause, lexicon: Lexicon) -> list[Cue]:
     """Stance cues of a sentence outside names, with the reading (verb or noun) that its tag favours."""
     taken = {n for h in clause.heads if h.mention.form == "name" for n in range(h.mention.first, h.mention.last)}
@@ -158,69 +135,3 @@ def _voice(clause: Clause, match: Match) -> str:
     if any(word in _NOMINAL for word in words[max(0, match.first - 2) : match.first]):
         return "noun"
     return "active"
-
-
-def find_parties(clauses: Sequence[Clause], index: int, speakers: Set[str], actors: dict[str, Actor]) -> list[Party]:
-    """The parties of a sentence: its phrases and rows, reporting outlets aside, then those it leaves unsaid.
-
-    Args:
-        speakers: actor_ids of who speaks in it (statements.py).
-    """
-    clause = clauses[index]
-    rows: dict[tuple[int, int], list[Head]] = {}
-    for head in clause.heads:
-        if not head.mention.modifier and not (head.actor.type == "MEDIA" and head.key in speakers):
-            rows.setdefault((head.left, head.right), []).append(head)
-    parties = [
-        Party(tuple({h.key: h.actor for h in heads}.values()), heads[0], left, right, "")
-        for (left, right), heads in rows.items()
-    ]
-    return parties + _unsaid(clauses, index, speakers, actors)
-
-
-def _leading(clauses: Sequence[Clause]) -> list[Actor]:
-    """The two actors that an article names most, outlets and places without a government aside."""
-    actors = {head.key: head.actor for clause in clauses for head in clause.heads}
-    counts = Counter(head.key for clause in clauses for head in clause.heads if not head.mention.modifier)
-    return [actors[key] for key, _ in counts.most_common(6) if actors[key].type in ("GPE", "ORG", "PER")][:2]
-
-
-def rival(clauses: Sequence[Clause], actor: Actor) -> Actor | None:
-    """The state other than an actor's own that an article names most: whom he means by `đối phương`."""
-    heads = [head for clause in clauses for head in clause.heads]
-    others = [h.actor for h in heads if h.actor.kind in STATE_KINDS and h.actor.side != actor.side]
-    return max(others, key=others.count) if others else None
-
-
-def _unsaid(clauses: Sequence[Clause], index: int, speakers: Set[str], actors: dict[str, Actor]) -> list[Party]:
-    """Speakers without a phrase, the state they speak for, the enemy they mean, the actors of the sentences before."""
-    clause = clauses[index]
-    here = {head.key for head in clause.heads}
-    found: dict[str, Party] = {}
-
-    def add(actor: Actor, implied: str) -> None:
-        if actor.actor_id not in here:
-            found.setdefault(actor.actor_id, Party((actor,), None, -1, -1, implied))
-
-    states = {actor.side: actor for actor in actors.values() if actor.kind in STATE_KINDS and actor.side}
-    first_person = bool(FIRST_PERSON.intersection(clause.words))
-    enemy = bool(_ENEMIES.find(clause.words))
-    for speaker in sorted(speakers):
-        actor = actors[speaker]
-        if actor.type == "MEDIA":
-            continue
-        add(actor, "speaker")
-        state = states.get(actor.side)
-        if state and (first_person or actor.type == "ORG"):
-            add(state, f"speaker's state {'we' if first_person else ''}")
-        other = rival(clauses, actor) if enemy else None
-        if other:
-            add(other, "enemy")
-    for back in (1, 2):
-        if index >= back:
-            free = [h for h in clauses[index - back].heads if not h.mention.modifier and h.actor.type != "MEDIA"]
-            for place, head in zip(("first", "last"), free[:1] + free[-1:], strict=False):
-                add(head.actor, f"back {back} {place}")
-    for rank, actor in enumerate(_leading(clauses)):
-        add(actor, f"leading {rank}")
-    return list(found.values())

@@ -12,12 +12,13 @@ from itertools import chain
 from typing import NamedTuple
 
 from helpers.clauses import Clause
-from helpers.frames import Cue, Scene, find_scene
+from helpers.frames import Cue, Scene
 from helpers.lexicon import Actor, Lexicon
 from helpers.linear import Group
 from helpers.models import Models
 from helpers.pairs import pair_features
 from helpers.proposals import Proposal, level, propose
+from helpers.scenes import Scenes
 from helpers.statements import Statement
 
 THRESHOLD = 0.3
@@ -72,7 +73,8 @@ def find_candidates(
     Args:
         speakers: actor_ids of who speaks, by sentence.
     """
-    found = ((n, find_scene(clauses, n, speakers.get(n, ()), actors, lexicon)) for n in range(len(clauses)))
+    article = Scenes(clauses, actors, lexicon)
+    found = ((n, article.at(n, speakers.get(n, ()))) for n in range(len(clauses)))
     scenes = {n: scene for n, scene in found if scene}
     by_sentence: dict[int, dict[tuple[str, str], list[Proposal]]] = {n: defaultdict(list) for n in scenes}
     for proposal in sorted(propose(scenes, models), key=lambda proposal: -proposal.pair.share):

@@ -27,6 +27,7 @@ from helpers.models import Models
 from helpers.paths import CROSSVALIDATION, LEARNING, MODELS
 from helpers.pipeline import joined_tables, rows_of
 from helpers.reading import Article, read_article
+from helpers.scenes import Scenes
 from helpers.score import score
 from helpers.statements import find_statements
 from helpers.text import Sentence, segment
@@ -136,12 +137,12 @@ def choice_examples(
     source, each with whether the coder has it there."""
     sources, targets = [], []
     text = reading.coded.text
+    article = Scenes(reading.article.clauses, reading.article.actors, lexicon)
     for index in range(len(reading.coded_sentence)):
         coded = reading.codes_at(index, reading.coded.stances)
         if not coded:
             continue
-        clauses, said = reading.article.clauses, speaking.get(index, ())
-        scene = frames.find_scene(clauses, index, said, reading.article.actors, lexicon)
+        scene = article.at(index, speaking.get(index, ()))
         if scene is None:
             continue
         entities = [{reading.entity.get(actor.actor_id) for actor in party.actors} for party in scene.parties]

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from helpers.clauses import Clause
 from helpers.entities import STATE_KINDS, Mention
-from helpers.frames import ENEMIES, rival
 from helpers.lexicon import Actor
 from helpers.phrases import Match, Phrases
+from helpers.scenes import ENEMIES, rival
 from helpers.statements import Statement
 
 _PHRASES = Phrases(
