@@ -42,6 +42,23 @@ def test_actors_of_a_reading_are_the_coder_s_entities() -> None:
     assert reading().entity == {"RUS": "e1", "USA": "e2", "ARM": "e3", "AZE": "e4"}
 
 
+def test_codes_belong_to_the_sentence_of_their_cue_where_the_coder_s_holds_two() -> None:
+    text = "Cầu mới. Ảnh: AFP Theo dự kiến, Nga lên án Mỹ."
+    sides = {"e1": ("Nga", "RUS"), "e2": ("Mỹ", "USA")}
+    article = CodedArticle(
+        "a",
+        text,
+        None,
+        [(0, 8), (9, len(text))],
+        {key: Entity(name, "GPE", side) for key, (name, side) in sides.items()},
+        {(text.index(name), text.index(name) + len(name)): key for key, (name, _) in sides.items()},
+        [],
+        [CodedStance(1, "e1", "e2", -1, "words", "lên án", None)],
+    )
+    found = read(article, segment(text), default(), default_models())
+    assert [len(found.codes_at(n, article.stances)) for n in range(3)] == [0, 0, 1]
+
+
 def test_who_speaks_is_right_and_whom_he_condemns_is_not() -> None:
     features, holds = statement_examples(reading(), default())
     assert len(features) == len(holds)
