@@ -86,7 +86,7 @@ def _each_form(views, spans, lexicon):
     return [replace(mention, actor_id=form) for mention, form in forms.items()], found
 
 
-def _names_only(views, named, actors, lexicon, day):
+def _names_only(views, named, *_):
     """`reference.find_references`, but nothing refers."""
     return list(named)
 
