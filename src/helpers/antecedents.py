@@ -5,11 +5,9 @@ What fits is asked for by reference.py, phrase by phrase.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 
 from helpers.bodies import Bodies
 from helpers.entities import STATE_KINDS, Mention
-from helpers.lexicon import Actor, Lexicon
 from helpers.names import View
 from helpers.phrases import Match
 from helpers.posts import Posts
@@ -24,23 +22,25 @@ class Antecedents:
     """What has been read so far, and what the whole article tells: titles, forms of address, lists, quotations.
 
     `read` holds the mentions of the last sentences, `persons` where each person was last named.
+
+    Args:
+        lines: the named mentions of each sentence.
+        posts: who holds which title.
+        quoted: for each sentence, which tokens stand inside quotation marks.
     """
 
     def __init__(
         self,
         views: Sequence[View],
         lines: Sequence[Sequence[Mention]],
-        actors: dict[str, Actor],
-        lexicon: Lexicon,
-        day: date | None,
+        posts: Posts,
         quoted: Sequence[Sequence[bool]],
     ):
-        self.views, self.actors, self.lexicon = views, actors, lexicon
-        self.posts = Posts(views, lines, actors, lexicon, day)
+        self.views, self.posts, self.inside = views, posts, quoted
+        self.actors, self.lexicon = posts.actors, posts.lexicon
         mentions = [mention for line in lines for mention in line]
-        self.bodies = Bodies(mentions, actors, lexicon)
+        self.bodies = Bodies(mentions, self.actors, self.lexicon)
         self.lists = [(n, row) for n, line in enumerate(lines) for row in self._lists(views[n], line)]
-        self.inside = quoted
         self.cues: dict[int, list[tuple[Match, set[str]]]] = {}
         self.read: list[Mention] = []  # of the last sentences
         self.persons: dict[str, tuple[int, int]] = {}  # where each person was last named

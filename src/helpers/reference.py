@@ -17,7 +17,7 @@ from helpers.lexicon import Actor, Lexicon, Title
 from helpers.names import View, title_for
 from helpers.nominals import TIME
 from helpers.phrases import Match, Phrases
-from helpers.posts import LEADERS, MINISTERS, PERSONAL, body_after, is_former
+from helpers.posts import LEADERS, MINISTERS, PERSONAL, Posts, body_after, is_former
 
 _THIS = ("này", "đó", "ấy", "trên", "ta")
 _HEADS = {
@@ -84,7 +84,7 @@ def find_references(
     lines: list[list[Mention]] = [[] for _ in views]
     for mention in named:
         lines[mention.sentence].append(mention)
-    article = Antecedents(views, lines, actors, lexicon, day, quoted)
+    article = Antecedents(views, lines, Posts(views, lines, actors, lexicon, day), quoted)
     result: list[Mention] = []
     for index, seen in enumerate(views):
         near = [mention for mention in article.read if index - mention.sentence <= FAR]
