@@ -18,7 +18,7 @@ def told(capsys):
 def article(tmp_path):
     path = tmp_path / "in" / "tin.txt"
     path.parent.mkdir()
-    path.write_text("Ông Anton Belov chỉ trích Mỹ. Theo tờ Sao Biển, Mỹ bác bỏ.", "utf-8")
+    path.write_text("Ông Anton Belov chỉ trích Mỹ. Theo tờ Bluebird Daily, Mỹ bác bỏ.", "utf-8")
     return path
 
 

@@ -14,7 +14,7 @@ from helpers.tables import COLUMNS, read_tables
 TEXT = (
     "Nga và Ukraine nối lại đàm phán\n"
     "Ngày 4-10, ông Anton Belov nói rằng ông ủng hộ đàm phán với Ukraine. "
-    "“Chúng tôi sẽ không nhượng bộ”, bà Marta Novak tuyên bố. Theo tờ Sao Biển, Mỹ lên án Nga."
+    "“Chúng tôi sẽ không nhượng bộ”, bà Marta Novak tuyên bố. Theo tờ Bluebird Daily, Mỹ lên án Nga."
 )
 
 

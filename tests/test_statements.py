@@ -15,12 +15,12 @@ CASES = {
         {(0, "Anton Belov", "direct")},
     ),
     "an outlet by a preposition": (
-        "Theo tờ Sao Biển, hai tàu chiến đã rời cảng sáng nay.",
-        {(0, "Sao Biển", "outlet")},
+        "Theo tờ Bluebird Daily, hai tàu chiến đã rời cảng sáng nay.",
+        {(0, "Bluebird Daily", "outlet")},
     ),
     "an outlet that quotes somebody": (
-        "Hãng tin Sao Biển dẫn lời ông Jean Vasseur cho biết cuộc tập trận đã kết thúc.",
-        {(0, "Sao Biển", "outlet"), (0, "Jean Vasseur", "indirect")},
+        "Hãng tin Bluebird Daily dẫn lời ông Jean Vasseur cho biết cuộc tập trận đã kết thúc.",
+        {(0, "Bluebird Daily", "outlet"), (0, "Jean Vasseur", "indirect")},
     ),
     "a quotation that runs on": (
         "Ông Jean Vasseur nói: “Chúng tôi đã nghe quá nhiều lời hứa. "
@@ -40,12 +40,12 @@ CASES = {
         {(0, "Marta Novak", "indirect")},
     ),
     "a person with the bodies he works for": (
-        "Ông Anton Belov, Vụ trưởng Vụ Giáo dục Mầm non, Bộ Giáo dục và Đào tạo cho rằng quy định mới còn thiếu.",
+        "Ông Anton Belov, Trưởng phòng Đào tạo, Bệnh viện Bạch Mai cho biết thuốc đã về.",
         {(0, "Anton Belov", "indirect")},
     ),
     "a credit that runs into the text": (
-        "Ảnh: Reuters Theo tờ Sao Biển, hai tàu chiến đã rời cảng sáng nay.",
-        {(1, "Sao Biển", "outlet")},
+        "Ảnh: Reuters Theo tờ Bluebird Daily, hai tàu chiến đã rời cảng sáng nay.",
+        {(1, "Bluebird Daily", "outlet")},
     ),
     "two verbs of one speaker": (
         "Bà Marta Novak cho rằng tình hình còn khó khăn, đồng thời nhấn mạnh vai trò của đối thoại.",
