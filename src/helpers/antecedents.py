@@ -46,7 +46,7 @@ class Antecedents:
         self.persons: dict[str, tuple[int, int]] = {}  # where each person was last named
         self.address: dict[str, str] = {}
         for mention in mentions:
-            if mention.title and mention.title.word in ("ông", "bà"):
+            if mention.title and mention.title.word in BARE:
                 self.address[mention.actor_id] = mention.title.word
 
     def _lists(self, seen: View, line: Sequence[Mention]) -> Iterator[list[str]]:
@@ -102,10 +102,11 @@ class Antecedents:
 
     def two_states(self, position: tuple[int, int]) -> list[str]:
         """The last two states before a position; a pair just named goes before a third (`Nga kêu gọi hai nước`)."""
-        pair = self.nearest_states(position, 2)
         here = {mention.actor_id for mention in self.read if mention.sentence == position[0] and self.is_state(mention)}
-        row = self.listed_states(position[0], 2, 2) if len(here) < 2 else []
-        return row or (pair if len(pair) == 2 else [])
+        if len(here) < 2 and (row := self.listed_states(position[0], 2, 2)):
+            return row
+        pair = self.nearest_states(position, 2)
+        return pair if len(pair) == 2 else []
 
     def two_persons(self, roles: Collection[str], position: tuple[int, int]) -> list[str]:
         """The last two persons before a position, of some roles if two of the last four have them."""

@@ -65,7 +65,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     ['Ông đến TP. Vinh.', 'Bà ở lại.']
     """
     spans, start = [], 0
-    credits = (match for match in CREDIT.finditer(text) if _opens(text, match.end()) and not _is_upper(match["next"]))
+    credits = (m for m in CREDIT.finditer(text) if _opens(text, m.end()) and not (m["next"] or "").isupper())
     for stop in sorted([*STOP.finditer(text), *credits], key=lambda match: match.end()):
         line_end = stop.group().startswith("\n")
         if stop.re is STOP and not line_end:
@@ -83,10 +83,6 @@ def _opens(text: str, at: int) -> bool:
     """Whether what stands at `at` can open a sentence: a capital or a number, after any opening signs."""
     first = OPENER.match(text, at)
     return bool(first) and (first.group(1).isupper() or first.group(1).isdigit())
-
-
-def _is_upper(letter: str | None) -> bool:
-    return letter is not None and letter.isupper()
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
