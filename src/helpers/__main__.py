@@ -238,20 +238,20 @@ def train(options: argparse.Namespace) -> int:
 
     if not list((options.gold / "coded").glob("*.json")):
         return _fail(f"{options.gold}: no coded articles (coded/ID.json); name a folder like data/gold")
-    articles = read_gold(options.gold)
+    articles, more = read_gold(options.gold), read_gold(TRAINING)
+    print(f"{len(more)} articles of {_short(TRAINING)}/ have their text beside them")
     if options.texts:
         known = {article.doc_id for article in articles}
         found = (document for document in read_articles(options.texts) if isinstance(document, Document))
         texts = {document.doc_id: document.text for document in found if document.doc_id not in known}
-        more = read_training(TRAINING, texts)
-        print(f"{len(more)} articles of {_short(TRAINING)}/ have their text in {options.texts}")
-        articles += more
+        others = read_training(TRAINING, texts)
+        print(f"{len(others)} have it in {options.texts}")
+        more += others
     try:
-        tables = fit(articles, curve=options.curve)
+        tables = fit(articles, more, curve=options.curve)
     except ModuleNotFoundError as error:
         return _fail(f"{error.name} is not installed; install it with: pip install -e '.[train]'")
-    whole = [article for article in articles if article.whole]
-    _print_scores(compare(whole, {"cross-validated": tables}), len(whole))
+    _print_scores(compare(articles, {"cross-validated": tables}), len(articles))
     print(f"Wrote {_short(MODELS)}/")
     return 0
 

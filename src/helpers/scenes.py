@@ -56,7 +56,7 @@ class Scenes:
         """The phrases and rows of a sentence, reporting outlets aside."""
         rows: dict[tuple[int, int], list[Head]] = {}
         for head in clause.heads:
-            if not head.mention.modifier and not (head.actor.type == "MEDIA" and head.key in speakers):
+            if not head.mention.modifier:
                 rows.setdefault((head.left, head.right), []).append(head)
         return [
             Party(tuple({h.key: h.actor for h in heads}.values()), heads[0], left, right, "")

@@ -212,11 +212,22 @@ class _Examples:
 
 
 class _Workshop:
-    """Coded articles and a folder of weights for each fold, and one for all together (fold None) if it is given."""
+    """Coded articles and a folder of weights for each fold, and one for all together (fold None) if it is given.
 
-    def __init__(self, articles: Mapping[str, CodedArticle], place: Path, folder: Path | None, lexicon: Lexicon):
-        self.articles, self.lexicon = articles, lexicon
-        self.fold = folds(list(articles.values()))
+    `articles` are those to be scored, `more` only learned from; neither changes the folds of the other.
+    """
+
+    def __init__(
+        self,
+        articles: Sequence[CodedArticle],
+        more: Sequence[CodedArticle],
+        place: Path,
+        folder: Path | None,
+        lexicon: Lexicon,
+    ):
+        self.articles = {article.doc_id: article for article in (*articles, *more)}
+        self.scored, self.lexicon = articles, lexicon
+        self.fold = folds(articles) | folds(more)
         self.homes: dict[int | None, Path] = {k: place / str(k) for k in range(FOLDS)}
         if folder:
             self.homes[None] = folder
@@ -295,52 +306,55 @@ class _Workshop:
         self.fit(ids, train_signs)
 
     def tables(self, readings: Mapping[str, Reading]) -> dict[str, pd.DataFrame]:
-        """The tables of the articles coded whole, each analysed by models that never saw it."""
+        """The tables of the articles to be scored, each analysed by models that never saw it."""
         return joined_tables(
-            rows_of(Document(d, article.text, published=_day(article)), readings[d].article, self.lexicon, self.own(d))
-            for d, article in self.articles.items()
-            if article.whole
+            rows_of(Document(a.doc_id, a.text, published=_day(a)), readings[a.doc_id].article, self.lexicon, self.own(a.doc_id))
+            for a in self.scored
         )
 
 
 def train(
-    articles: Sequence[CodedArticle], folder: Path = MODELS, *, curve: bool = False, lexicon: Lexicon | None = None
+    articles: Sequence[CodedArticle],
+    more: Sequence[CodedArticle] = (),
+    folder: Path = MODELS,
+    *,
+    curve: bool = False,
+    lexicon: Lexicon | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Train all models on coded articles and write their weights.
 
     Args:
-        articles: names are learned from those coded whole, statements and stances from all.
+        articles: coded whole; the scores are theirs.
+        more: only learned from: names from those coded whole, statements and stances from all.
         folder: where the weights go, with `crossvalidation.csv`, and `learning.csv` if asked for.
         curve: train on shares of the articles too, to see what more of them would bring.
 
     Returns:
-        The tables of the articles coded whole, each analysed by models trained on the other folds, for scoring.
+        The tables of `articles`, each analysed by models trained on the other folds, for scoring.
     """
     lexicon = lexicon or default()
-    own = {article.doc_id: article for article in articles}
-    whole = [article for article in articles if article.whole]
     with tempfile.TemporaryDirectory() as place:
-        shop = _Workshop(own, Path(place) / "all", folder, lexicon)
-        sentences = {doc_id: segment(article.text) for doc_id, article in own.items()}
+        shop = _Workshop(articles, more, Path(place) / "all", folder, lexicon)
+        sentences = {doc_id: segment(article.text) for doc_id, article in shop.articles.items()}
         shop.train_names(sentences)
-        readings = {d: read(article, sentences[d], lexicon, shop.own(d)) for d, article in own.items()}
-        ids = sorted(own)
+        readings = {d: read(article, sentences[d], lexicon, shop.own(d)) for d, article in shop.articles.items()}
+        ids = sorted(shop.articles)
         random.Random(2).shuffle(ids)
         points = []
         for share in SHARES if curve else ():
-            part = _Workshop(own, Path(place) / str(share), None, lexicon)
+            part = _Workshop(articles, more, Path(place) / str(share), None, lexicon)
             some = ids[: round(share * len(ids))]
             part.train_sides(readings, some)
-            points.append(_point(whole, part.tables(readings), share, len(some)))
+            points.append(_point(articles, part.tables(readings), share, len(some)))
         shop.train_sides(readings, ids)
         tables = shop.tables(readings)
-    measured = pd.concat([score(whole, tables), by_basis_and_sign(whole, tables)])
+    measured = pd.concat([score(articles, tables), by_basis_and_sign(articles, tables)])
     columns = ["group", "articles", "measure", "precision", "recall", "f1", "f1_low", "f1_high"]
-    measured.assign(group="all", articles=len(whole))[columns].to_csv(
+    measured.assign(group="all", articles=len(articles))[columns].to_csv(
         folder / CROSSVALIDATION, index=False, float_format="%.3f", lineterminator="\n"
     )
     if curve:
-        points.append(_point(whole, tables, 1.0, len(ids)))
+        points.append(_point(articles, tables, 1.0, len(ids)))
         pd.concat(points).to_csv(folder / LEARNING, index=False, float_format="%.3f", lineterminator="\n")
     return tables
 
