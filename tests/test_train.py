@@ -5,7 +5,7 @@ import hashlib
 import pandas as pd
 
 from helpers import linear
-from helpers.gold import CodedArticle, CodedStance, CodedStatement, Entity, read_training
+from helpers.gold import CodedArticle, CodedStance, CodedStatement, Entity, read_gold, read_training
 from helpers.lexicon import default
 from helpers.models import default as default_models
 from helpers.paths import TRAINING
@@ -147,3 +147,17 @@ def test_every_code_kept_for_training_names_an_article_a_sentence_and_actors_tha
     assert set(tables["stances"]["basis"]) == {"words", "deeds", "relation"}
     assert set(tables["statements"]["kind"]) == {"outlet", "direct", "indirect"}
     assert not (tables["stances"]["source"] == tables["stances"]["target"]).any()
+
+
+def test_every_code_of_an_article_kept_with_its_text_has_its_cue_in_its_sentence_and_its_actors_named() -> None:
+    articles = read_gold(TRAINING)
+    assert articles
+    for article in articles:
+        assert article.whole
+        named = set(article.mentions.values())
+        for stance in article.stances:
+            assert {stance.source, stance.target} <= named and stance.source != stance.target
+        assert {statement.speaker for statement in article.statements} <= named
+        for code in (*article.statements, *article.stances):
+            start, end = article.sentences[code.sentence]
+            assert code.cue in article.text[start:end]

@@ -308,7 +308,12 @@ class _Workshop:
     def tables(self, readings: Mapping[str, Reading]) -> dict[str, pd.DataFrame]:
         """The tables of the articles to be scored, each analysed by models that never saw it."""
         return joined_tables(
-            rows_of(Document(a.doc_id, a.text, published=_day(a)), readings[a.doc_id].article, self.lexicon, self.own(a.doc_id))
+            rows_of(
+                Document(a.doc_id, a.text, published=_day(a)),
+                readings[a.doc_id].article,
+                self.lexicon,
+                self.own(a.doc_id),
+            )
             for a in self.scored
         )
 
