@@ -21,7 +21,7 @@ from helpers.proposals import Proposal, level, propose
 from helpers.scenes import Scenes
 from helpers.statements import Statement
 
-THRESHOLD = 0.28
+THRESHOLD = 0.27
 
 
 class Stance(NamedTuple):

@@ -37,9 +37,10 @@ HIDDEN_SHARE = 0.3
 CRF_STRENGTH = {"c1": 0.05, "c2": 0.3}
 STATEMENT_STRENGTH = 0.2
 CHOICE_STRENGTH = 0.2
-STANCE_STRENGTH = 0.03
-STANCE_SMALLEST = 0.035
-LEAST_SEEN, LEAST_SEEN_PAIRS = 3, 30
+CHOICE_SMALLEST = 0.03
+STANCE_STRENGTH = 0.04
+STANCE_SMALLEST = 0.04
+LEAST_SEEN, LEAST_SEEN_PAIRS = 3, 14
 SHARES = (0.125, 0.25, 0.5)
 
 
@@ -289,7 +290,8 @@ class _Workshop:
 
         def train_choices(home: Path, own: Sequence[str]) -> None:
             for name, examples in choices.items():
-                linear.train_choice(*examples.of(own), home / f"{name}.tsv", strength=CHOICE_STRENGTH)
+                path = home / f"{name}.tsv"
+                linear.train_choice(*examples.of(own), path, strength=CHOICE_STRENGTH, smallest=CHOICE_SMALLEST)
 
         self.fit(ids, train_choices)
         pairs = _Examples(LEAST_SEEN_PAIRS)
