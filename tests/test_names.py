@@ -131,3 +131,15 @@ def test_model_finds_names(text, expected):
 def test_every_offset_slices_back():
     text = "Đại sứ Nga tại Liên Hợp Quốc, ông Petrov, rời New York.\nẢnh: AFP"
     assert all(surface and surface in text for surface, _ in found(text))
+
+
+def test_a_name_and_its_owner_are_two_names():
+    sentence = seen("Các đồng chủ tịch Nhóm Minsk của OSCE gặp nhau.")
+    first, last = sentence.words.index("nhóm"), sentence.words.index("osce") + 1
+    found = tidy(sentence, [Span(first, last, "ORG")], default())
+    assert [(s.first, s.last) for s in found] == [(first, first + 2), (last - 1, last)]
+
+
+def test_a_foreign_state_is_found_wherever_it_stands():
+    sentence = seen("Israel là một đối tác.")
+    assert tidy(sentence, [], default()) == [Span(0, 1, "GPE")]

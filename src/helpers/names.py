@@ -7,7 +7,7 @@ helpers train` makes them from coded articles.
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from helpers.lexicon import Lexicon
@@ -17,6 +17,8 @@ from helpers.text import Sentence
 from helpers.views import PERSON_TITLES, View, title_for, view
 
 __all__ = ["PERSON_TITLES", "Span", "View", "document_hints", "features", "find_names", "spans", "title_for", "view"]
+
+_PLACES = {"state", "capital", "sea"}
 
 
 class Span(NamedTuple):
@@ -39,12 +41,12 @@ def spans(labels: Sequence[str]) -> list[Span]:
 
 
 def tidy(seen: View, line: Sequence[Span], lexicon: Lexicon) -> list[Span]:
-    """Mend what a label at a time cannot see: a pair (`ASEAN-Australia`) or a body and its head (`Bộ Nội vụ Robert
-    Kalinak`) are two names, initials (`H.Rouhani`, `V.V.Đ`, `George W. Bush`) one; a year is no part of
-    a name (`APEC 2017`)."""
+    """Mend what a label at a time cannot see: a pair (`ASEAN-Australia`), a body and its head (`Bộ Nội vụ Robert
+    Kalinak`) or owner (`Nhóm Minsk của OSCE`) are two names, initials (`H.Rouhani`, `V.V.Đ`, `George W. Bush`) one; a
+    year is no part of a name (`APEC 2017`); a foreign name that the lexicon has once is what the lexicon says."""
     tokens, found = seen.sentence.tokens, []
     starts = {match.first: match for match in seen.names}
-    for span in line:
+    for span in chain.from_iterable(_parted(seen, span) for span in line):
         span = _whole(seen, span)
         if found and span.first < found[-1].last:
             continue
@@ -70,10 +72,24 @@ def tidy(seen: View, line: Sequence[Span], lexicon: Lexicon) -> list[Span]:
             found += [span._replace(last=known.last), Span(known.last, span.last, "PER")]
         else:
             found.append(span)
+    certain = _certain(seen, lexicon)
+    types = {(span.first, span.last): span.type for span, _ in certain}
+    found = [span._replace(type=types.get((span.first, span.last), span.type)) for span in found]
     taken = {n for span in found for n in range(span.first, span.last)}
-    return sorted(
-        [*found, *(span for span in _paired_states(seen, lexicon) if taken.isdisjoint(range(span.first, span.last)))]
-    )
+    more = [*_paired_states(seen, lexicon), *(span for span, kind in certain if kind in _PLACES)]
+    return sorted({*found, *(span for span in more if taken.isdisjoint(range(span.first, span.last)))})
+
+
+def _certain(seen: View, lexicon: Lexicon) -> list[tuple[Span, str]]:
+    """Names of the lexicon that mean one thing in any text and are no Vietnamese words (`Israel`, `Điện Elysee`), with
+    the kind of what they name."""
+    found = []
+    for match in seen.names:
+        actors = [lexicon.actors[alias.actor_id] for alias in match.payloads]
+        foreign = any(word.isalpha() and not is_vietnamese(word) for word in seen.words[match.first : match.last])
+        if foreign and seen.capitals[match.first] and len(actors) == 1 and not match.payloads[0].context:
+            found.append((Span(match.first, match.last, actors[0].type), actors[0].kind))
+    return found
 
 
 def _paired_states(seen: View, lexicon: Lexicon) -> list[Span]:
@@ -85,6 +101,12 @@ def _paired_states(seen: View, lexicon: Lexicon) -> list[Span]:
         if right.first == left.last + 1 and seen.words[left.last] == "-"
         for match in (left, right)
     ]
+
+
+def _parted(seen: View, span: Span) -> list[Span]:
+    """A name without the owner behind it, and the owner (`Nhóm Minsk | của | OSCE`): two mentions by the codebook."""
+    n = next((n for n in range(span.first + 1, span.last - 1) if seen.words[n] in ("của", "thuộc")), None)
+    return [span] if n is None else [span._replace(last=n), span._replace(first=n + 1)]
 
 
 def _whole(seen: View, span: Span) -> Span:
