@@ -161,3 +161,14 @@ def test_every_code_of_an_article_kept_with_its_text_has_its_cue_in_its_sentence
         for code in (*article.statements, *article.stances):
             start, end = article.sentences[code.sentence]
             assert code.cue in article.text[start:end]
+
+
+def test_no_person_or_outlet_of_the_invented_articles_is_known_to_the_lexicon() -> None:
+    lexicon = default()
+    real = set()
+    for alias in lexicon.aliases:
+        actor = lexicon.actors[alias.actor_id]
+        if (actor.type == "MEDIA" and actor.kind != "platform") or (actor.type == "PER" and " " in alias.form):
+            real.add(alias.form)
+    for article in read_gold(TRAINING):
+        assert real.isdisjoint(e.name for e in article.entities.values() if e.type in ("PER", "MEDIA"))
