@@ -140,6 +140,10 @@ def test_a_name_and_its_owner_are_two_names():
     assert [(s.first, s.last) for s in found] == [(first, first + 2), (last - 1, last)]
 
 
-def test_a_foreign_state_is_found_wherever_it_stands():
-    sentence = seen("Israel là một đối tác.")
-    assert tidy(sentence, [], default()) == [Span(0, 1, "GPE")]
+@pytest.mark.parametrize(("text", "size"), [("Israel là một đối tác.", 1), ("Ai Cập kêu gọi hòa giải.", 2)])
+def test_a_foreign_state_is_found_wherever_it_stands(text, size):
+    assert tidy(seen(text), [], default()) == [Span(0, size, "GPE")]
+
+
+def test_a_state_in_a_slogan_is_none():
+    assert tidy(seen("Chính sách “một Trung Quốc” không đổi."), [], default()) == []

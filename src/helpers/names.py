@@ -81,13 +81,16 @@ def tidy(seen: View, line: Sequence[Span], lexicon: Lexicon) -> list[Span]:
 
 
 def _certain(seen: View, lexicon: Lexicon) -> list[tuple[Span, str]]:
-    """Names of the lexicon that mean one thing in any text and are no Vietnamese words (`Israel`, `Điện Elysee`), with
-    the kind of what they name."""
+    """Names of the lexicon that mean one thing in any text, being no Vietnamese words (`Israel`, `Điện Elysee`) or
+    places of more than one (`Ai Cập`; not in `một Trung Quốc`), with the kind of what they name."""
     found = []
     for match in seen.names:
         actors = [lexicon.actors[alias.actor_id] for alias in match.payloads]
-        foreign = any(word.isalpha() and not is_vietnamese(word) for word in seen.words[match.first : match.last])
-        if foreign and seen.capitals[match.first] and len(actors) == 1 and not match.payloads[0].context:
+        words = seen.words[match.first : match.last]
+        foreign = any(word.isalpha() and not is_vietnamese(word) for word in words)
+        long = len(words) > 1 and actors[0].kind in _PLACES and seen.words[match.first - 1 : match.first] != ["một"]
+        known = len(actors) == 1 and not match.payloads[0].context
+        if known and (foreign or long) and seen.capitals[match.first] and seen.capitals[match.last - 1]:
             found.append((Span(match.first, match.last, actors[0].type), actors[0].kind))
     return found
 
