@@ -351,7 +351,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = command(train)
     sub.add_argument("gold", metavar="GOLD", type=Path, help="a folder of coded articles")
     sub.add_argument(
-        "--texts", metavar="INPUT", type=Path, help="articles whose statements and stances data/training/ holds"
+        "--texts", metavar="INPUT", type=Path, help="articles that data/training/ holds without their texts"
     )
     sub.add_argument("--curve", action="store_true", help="train on shares of the articles too (learning.csv)")
     return parser

@@ -1,4 +1,4 @@
-"""Coded articles: the JSON of `data/gold/coded/` and the CSV of `data/training/`, read into spans of text."""
+"""Coded articles: the JSON of `data/gold/` and `data/training/` and the CSV of the latter, read into spans of text."""
 
 import csv
 import hashlib

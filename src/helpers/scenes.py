@@ -47,21 +47,10 @@ class Scenes:
         if not cues:
             return None
         said = frozenset(speaking)
-        parties = self._named(clause, said) + self._unsaid(index, said)
+        parties = _named(clause) + self._unsaid(index, said)
         phrases = [(party.left, party.right) for party in parties if party.head]
         verbs = {cue.match.first for cue in cues if cue.row.pos == "V"}
         return Scene(clause, cues, parties, syntax.read(clause, phrases, verbs), said)
-
-    def _named(self, clause: Clause, speakers: Set[str]) -> list[Party]:
-        """The phrases and rows of a sentence, reporting outlets aside."""
-        rows: dict[tuple[int, int], list[Head]] = {}
-        for head in clause.heads:
-            if not head.mention.modifier:
-                rows.setdefault((head.left, head.right), []).append(head)
-        return [
-            Party(tuple({h.key: h.actor for h in heads}.values()), heads[0], left, right, "")
-            for (left, right), heads in rows.items()
-        ]
 
     def _unsaid(self, index: int, speakers: Set[str]) -> list[Party]:
         """Speakers without a phrase, the state they speak for, the enemy they mean, the actors of the sentences
@@ -96,3 +85,15 @@ class Scenes:
         for rank, actor in enumerate(self._leading):
             add(actor, f"leading {rank}")
         return list(found.values())
+
+
+def _named(clause: Clause) -> list[Party]:
+    """The phrases and rows of a sentence."""
+    rows: dict[tuple[int, int], list[Head]] = {}
+    for head in clause.heads:
+        if not head.mention.modifier:
+            rows.setdefault((head.left, head.right), []).append(head)
+    return [
+        Party(tuple({h.key: h.actor for h in heads}.values()), heads[0], left, right, "")
+        for (left, right), heads in rows.items()
+    ]
