@@ -94,7 +94,7 @@ def test_the_software_is_better_whole(coded):
     assert list(table.index) == [WHOLE, *ABLATIONS]
     assert list(table.columns) == list(MEASURES)
     stances = table["stances (sentence, source, target, sign)"]
-    for part in ("no lexicon", "no model"):
+    for part in ("no lexicon", "no resolution", "no model"):
         assert stances[part] < stances[WHOLE]
     assert table.loc["no lexicon", "side of matched mentions"] < 0.5
     assert (

@@ -1,9 +1,13 @@
 """Who is for or against whom, on sentences a reader understands at a glance."""
 
+import math
+from types import SimpleNamespace
+
 import pytest
 
 from helpers.corpus import Document
 from helpers.pipeline import analyse_document
+from helpers.stances import Candidate, Case
 
 
 def stances(text: str) -> set[tuple[str, int, str]]:
@@ -43,6 +47,10 @@ def test_news_without_a_side_taken_has_no_stance(text: str) -> None:
     assert stances(text) == set()
 
 
+def test_who_condemns_an_attack_is_against_the_attacker_only() -> None:
+    assert stances("Nga lên án việc Mỹ tấn công Syria.") == {("RUS", -1, "USA"), ("USA", -1, "SYR")}
+
+
 def test_praise_of_one_s_own_is_no_stance_towards_the_other() -> None:
     assert ("ARM", 1, "AZE") not in stances("Armenia và Azerbaijan ca ngợi binh sĩ nước mình.")
 
@@ -62,3 +70,18 @@ def test_an_act_that_one_side_reports_stands_on_its_word() -> None:
     deeds = [row for row in rows if row["basis"] == "deeds" and row["source"] == "AZE"]
     assert deeds
     assert all(row["claimed_by"] is not None for row in deeds)
+
+
+def test_two_experts_meet_at_the_mean_of_their_log_odds() -> None:
+    class Expert:
+        def __init__(self, score: complex):
+            self.score = lambda groups, features: score
+
+    class Experts:
+        pairs, cases = Expert(complex(-9, 1)), Expert(complex(-9, 3))
+
+    against = SimpleNamespace(sign=-1)
+    candidate = Candidate(0, None, "RUS", "USA", [Case(against, [])], [], [])
+    share, proposal = candidate.weigh(Experts())
+    assert proposal == against
+    assert share == pytest.approx(1 / (1 + math.exp(-2)))

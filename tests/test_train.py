@@ -10,7 +10,7 @@ from helpers.lexicon import default
 from helpers.models import default as default_models
 from helpers.paths import TRAINING
 from helpers.text import segment
-from helpers.train import folds, pair_examples, read, statement_examples
+from helpers.train import folds, read, stance_examples, statement_examples
 
 TEXT = "Nga lên án Mỹ. Armenia và Azerbaijan cáo buộc lẫn nhau."
 
@@ -66,10 +66,31 @@ def test_who_speaks_is_right_and_whom_he_condemns_is_not() -> None:
 
 
 def test_of_two_actors_only_the_coded_way_is_against() -> None:
-    features, signs = pair_examples(reading(), {0: {"RUS"}}, default(), default_models())
+    (features, signs), cases = stance_examples(reading(), {0: {"RUS"}}, default(), default_models())
     assert all(features)
-    assert sorted(signs, key=len)[-3:] == [{-1}, {-1}, {-1}]
-    assert set() in signs  # Mỹ towards Nga
+    assert signs.count({-1}) == 3
+    features, holds = cases[-1]
+    assert len(features) == len(holds)
+    assert sum(holds) == 3
+
+
+def test_of_a_coded_stance_only_the_case_of_its_own_cue_is_learned() -> None:
+    text = "Nga lên án Mỹ và trừng phạt Mỹ."
+    article = CodedArticle(
+        "a",
+        text,
+        None,
+        [(0, len(text))],
+        {"e1": Entity("Nga", "GPE", "RUS"), "e2": Entity("Mỹ", "GPE", "USA")},
+        {(0, 3): "e1", (11, 13): "e2", (28, 30): "e2"},
+        [],
+        [CodedStance(0, "e1", "e2", -1, "words", "lên án", None)],
+    )
+    found = read(article, segment(text), default(), default_models())
+    _, cases = stance_examples(found, {}, default(), default_models())
+    right = [features for features, holds in zip(*cases[-1], strict=True) if holds]
+    assert right
+    assert all("own cue=lên án" in features for features in right)
 
 
 def test_each_article_has_a_fold_and_folds_are_alike_in_size() -> None:

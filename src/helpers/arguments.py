@@ -13,8 +13,8 @@ from helpers.models import Models
 from helpers.phrases import Match
 
 _DEICTIC = {"này", "trên", "đó"}
-_SOURCES_TRIED = 3
-_SHARE = 0.08
+_SOURCES_TRIED, _PAIRS_KEPT = 5, 6
+_SHARE = 0.03
 
 
 class Pair(NamedTuple):
@@ -199,4 +199,4 @@ def choose(scene: Scene, cue: Cue, models: Models) -> list[Pair]:
             share = source_share * target_share
             if share >= _SHARE and (target is not source or len(target.actors) > 1):
                 found.append(Pair(source, target, share, source_share, target_share))
-    return sorted(found, key=lambda pair: -pair.share)[:3]
+    return sorted(found, key=lambda pair: -pair.share)[:_PAIRS_KEPT]

@@ -66,15 +66,14 @@ class Twin:
         """The sums of the weights of some features, without the bias."""
         return sum(filter(None, map(self._weights.get, features)), 0j)
 
-    def probabilities(self, groups: Iterable[Group], features: Iterable[str]) -> tuple[float, float]:
-        """The probability by each model that a candidate holds.
+    def score(self, groups: Iterable[Group], features: Iterable[str]) -> complex:
+        """The score of a candidate by each model.
 
         Args:
             groups: features that it shares with many others, whose sums are kept.
-            features: its other features.
+            features: its other features, each once.
         """
-        score = sum(map(self._kept, groups), self._bias + self.weigh(features))
-        return logistic(score.real), logistic(score.imag)
+        return sum(map(self._kept, groups), self._bias + self.weigh(features))
 
 
 def _read(path: Path) -> dict[str, float]:

@@ -30,9 +30,14 @@ class Models:
         return Twin(self.folder / "sources.tsv", self.folder / "targets.tsv")
 
     @cached_property
-    def signs(self) -> Twin:
-        """Whether the sentence sets the one for, and whether it sets the one against the other (stances.py)."""
+    def pairs(self) -> Twin:
+        """Whether a sentence sets one actor for, and whether it sets him against another (stances.py)."""
         return Twin(self.folder / "for.tsv", self.folder / "against.tsv")
+
+    @cached_property
+    def cases(self) -> Twin:
+        """Whether a cue sets one actor for another, and whether it sets him against him (stances.py)."""
+        return Twin(self.folder / "cue_for.tsv", self.folder / "cue_against.tsv")
 
 
 @cache

@@ -1,12 +1,12 @@
-"""Every ordered pair of actors in a sentence, with what the words around and between them say: features by name.
+"""Ordered pairs of actors in a sentence, with what the words around and between them say: features by name.
 
 Where proposals.py asks of a cue whose it is, this asks of two actors what stands between them; stances.py weighs both.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from itertools import permutations, product
+from itertools import product
 from typing import NamedTuple
 
 from helpers.clauses import PREPOSITIONS, bucket
@@ -28,29 +28,31 @@ class _Kind(NamedTuple):
     home: bool
 
 
-def pair_features(scene: Scene, actors: Mapping[str, Actor]) -> Iterator[tuple[str, str, list[Group], list[str]]]:
-    """Source, target and features of each ordered pair of different actors, one of them at least named in the sentence.
+def pair_features(
+    scene: Scene, actors: Mapping[str, Actor], pairs: Iterable[tuple[str, str]]
+) -> Iterator[tuple[tuple[str, str], list[Group], list[list[str]]]]:
+    """Features of some ordered pairs of actors of a sentence.
 
     An actor of several phrases counts by those two that stand nearest to one another.
 
+    Args:
+        pairs: actor_ids of source and target.
+
     Yields:
-        The features that many pairs have alike in groups, the others one by one.
+        The pair, the features that many pairs have alike in groups, and for each cue what the two are to it.
     """
     parties = scene.parties
     places: dict[str, list[int]] = defaultdict(list)
     for n, party in enumerate(parties):
         for actor in party.actors:
             places[actor.actor_id].append(n)
-    named = {actor.actor_id for party in parties if party.head for actor in party.actors}
     kinds, sides = {a: _kind(actors[a]) for a in places}, {a: actors[a].side for a in places}
     anybody, several = bool(scene.speaking), len(places) > 2
     roles = [[scene.role(party, cue) for cue in scene.cues] for party in parties]
     spots = [[scene.spot(party, cue) for cue in scene.cues] for party in parties]
     whole, hold, between, around = (cache(partial(function, scene)) for function in (_whole, _hold, _between, _around))
     walk = cache(partial(_walk, _path(scene)))
-    for source, target in permutations(places, 2):
-        if source not in named and target not in named:
-            continue
+    for source, target in pairs:
         n, m = _nearest(parties, places[source], places[target])
         one, other, shape = parties[n], parties[m], _shape(parties[n], parties[m])
         phrases = tuple(party for party in (one, other) if party.head)
@@ -66,16 +68,16 @@ def pair_features(scene: Scene, actors: Mapping[str, Actor]) -> Iterator[tuple[s
             around(one, kinds[source].type, "S", shape),
             around(other, kinds[target].type, "T", shape),
         ]
-        features: list[str] = []
+        by_cue = []
         for k, cue in enumerate(scene.cues):
             role, place = (roles[n][k], roles[m][k]), (spots[n][k], spots[m][k])
-            features += _by_cue(cue, role, place, shape, several)
-            features += _said(scene, cue, says, role[1], place[1], one.head is None)
-        yield source, target, groups, features
+            f = _by_cue(cue, role, place, shape, several)
+            by_cue.append(f + _said(scene, cue, says, role[1], place[1], one.head is None))
+        yield (source, target), groups, by_cue
 
 
 def _nearest(parties: Sequence[Party], sources: Sequence[int], targets: Sequence[int]) -> tuple[int, int]:
-    """The phrases of two actors that stand nearest; one of the two actors at least has a phrase."""
+    """The phrases of two actors that stand nearest."""
     best, least = (sources[0], targets[0]), 100_000
     for n, m in product(sources, targets):
         one, other = parties[n], parties[m]
@@ -92,6 +94,8 @@ def _shape(source: Party, target: Party) -> str:
     """How two phrases stand: `row` as one list, `ST` or `TS` by order, or which of them is unsaid."""
     if source is target:
         return "row"
+    if source.head is None and target.head is None:
+        return "unsaid"
     if source.head is None:
         return "S-unsaid"
     if target.head is None:
@@ -263,6 +267,8 @@ def _path(scene: Scene) -> list[tuple[int, str, str]]:
 
 def _walk(path: Sequence[tuple[int, str, str]], named: Sequence[Party], shape: str) -> Group:
     """The path of a sentence before, between and after the phrases of a pair."""
+    if not named:
+        return _NONE
     low, high = min(party.left for party in named), max(party.right for party in named)
     ends = {party.left for party in named}
     others = [item for item in path if item[1] != "E" or item[0] not in ends]

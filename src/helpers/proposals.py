@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from helpers.arguments import Pair, choose
 from helpers.clauses import Clause
-from helpers.frames import Cue, Scene
+from helpers.frames import Cue, Party, Scene
 from helpers.models import Models
 from helpers.phrases import Match
 
@@ -97,10 +97,10 @@ def _features(scene: Scene, cue: Cue, pair: Pair, rank: int, sign: int, reverse:
     agreeing = sum(other.sign == sign for other in cues)
     where, whither = scene.spot(pair.source, cue), scene.spot(pair.target, cue)
     f = [
-        f"cue={row.cue}",
-        f"cue={row.cue}|{kind}",
-        f"cue={row.cue}|{clause.tokens[match.first].tag}",
-        f"cue={row.cue}|mutual={row.mutual}|reverse={reverse}",
+        f"own cue={row.cue}",
+        f"own cue={row.cue}|{kind}",
+        f"own cue={row.cue}|{clause.tokens[match.first].tag}",
+        f"own cue={row.cue}|mutual={row.mutual}|reverse={reverse}",
         f"{row.strength}|{row.basis}|{sign}",
         f"{row.strength}|{kind}",
         f"event={row.event}|{sign}",
@@ -120,19 +120,15 @@ def _features(scene: Scene, cue: Cue, pair: Pair, rank: int, sign: int, reverse:
         f"pair={where[:6]}>{whither[:6]}|{row.strength}",
         f"source speaks={source_speaks}|{row.basis}|{row.strength}",
         f"speaking={bool(speaking)}|{row.basis}",
-        f"types={source.type}>{target.type}",
         f"types={source.type}>{target.type}|{row.basis}|{sign}",
-        f"kinds={source.kind}>{target.kind}",
         f"sides={source.side is not None}>{target.side is not None}|{row.basis}",
         f"same side={same_side}|{row.basis}|{sign}",
         f"home={source.side == 'VNM'}>{target.side == 'VNM'}|{sign}",
         f"reverse={reverse}|{row.mutual}|{row.basis}",
         f"flip={flip}|negated={cue.negated}|{row.sign}",
         f"members={len(pair.source.actors)}>{len(pair.target.actors)}|same={pair.source is pair.target}",
-        f"cues={min(len(cues), 5)}",
         f"agree={min(agreeing, 4)}|disagree={min(len(cues) - agreeing, 3)}",
         f"quoted={clause.quoted[match.first]}|{row.basis}|{source_speaks}",
-        f"title={clause.is_title}",
         f"length={min(len(words) // 10, 6)}",
         f"own={'mình' in words[match.last : match.last + 6]}|{whither[:5]}",
         f"nothing said={pair.source.head is None}>{pair.target.head is None}",
@@ -144,7 +140,11 @@ def _features(scene: Scene, cue: Cue, pair: Pair, rank: int, sign: int, reverse:
         f.append(f"row together={'nhau' in words[match.last : match.last + 5]}|{sign}")
     past = _past(cue, pair, cues)
     f += [f"past={past}|{row.strength}|{sign}", f"past={past}|{row.complement}"]
-    for word in _words(clause, match):
+    for end, party in (("source", pair.source), ("target", pair.target)):
+        between = _cues_between(cue, party, cues)
+        f.append(f"{end} cues between={min(len(between), 3)}|{kind}")
+        f += dict.fromkeys(f"{end} past={other.row.cue}" for other in between[:2])
+    for word in dict.fromkeys(_words(clause, match)):
         f += [f"word={word}", f"word={word}|{sign}|{where[:5]}>{whither[:6]}"]
     f.append(f"frame={row.source}>{row.target}|{row.complement}|{where[:5]}>{whither[:5]}")
     f.append(f"force={round(float(row.goldstein or 0) / 2)}|{row.basis}")
@@ -163,6 +163,14 @@ def _past(cue: Cue, pair: Pair, cues: Sequence[Cue]) -> str:
     low, high = sorted((cue.match.last, pair.target.left))
     found = {other.row.sign for other in cues if low <= other.match.first < high and other.match != cue.match}
     return "".join(sorted(found)) or "none"
+
+
+def _cues_between(cue: Cue, party: Party, cues: Sequence[Cue]) -> list[Cue]:
+    """The other cues between a cue and a phrase."""
+    if party.head is None:
+        return []
+    low, high = (party.right, cue.match.first) if party.right <= cue.match.first else (cue.match.last, party.left)
+    return [other for other in cues if low <= other.match.first < high and other.match != cue.match]
 
 
 def _words(clause: Clause, match: Match) -> list[str]:

@@ -1,9 +1,10 @@
 """Who is for or against whom: signed, directed stances with their cue, basis, claimant and confidence.
 
-Each ordered pair of actors in a sentence that has a cue is weighed twice, for and against, by two logistic models over
-named features: what stands around and between the two (pairs.py) and what the cues propose (proposals.py). The
-probability is given as `confidence`. Weights: `models/for.tsv` and `models/against.tsv`; `python -m helpers train`
-makes them from coded articles.
+Each ordered pair of actors that a cue of a sentence may set for or against one another is weighed by logistic models
+over named features: what stands around and between the two (pairs.py) and what the cues propose (proposals.py). One
+expert sees all cues of the sentence at once (`models/for.tsv`, `against.tsv`), one sees one cue at a time
+(`cue_for.tsv`, `cue_against.tsv`); their common probability is given as `confidence`. `python -m helpers train` makes
+the weights from coded articles.
 """
 
 from collections import defaultdict
@@ -12,16 +13,16 @@ from itertools import chain
 from typing import NamedTuple
 
 from helpers.clauses import Clause
-from helpers.frames import Cue, Scene
+from helpers.frames import Scene
 from helpers.lexicon import Actor, Lexicon
-from helpers.linear import Group
+from helpers.linear import Group, logistic
 from helpers.models import Models
 from helpers.pairs import pair_features
 from helpers.proposals import Proposal, level, propose
 from helpers.scenes import Scenes
 from helpers.statements import Statement
 
-THRESHOLD = 0.27
+THRESHOLD = 0.3
 
 
 class Stance(NamedTuple):
@@ -41,8 +42,15 @@ class Stance(NamedTuple):
     rule: str
 
 
+class Case(NamedTuple):
+    """What one cue proposes for a source and a target; `own` are its features beside the groups of the two."""
+
+    proposal: Proposal
+    own: list[str]
+
+
 class Candidate(NamedTuple):
-    """A possible source and target in a sentence; `proposals` are those of its cues for the two, likeliest first.
+    """A possible source and target in a sentence, with the case that each cue makes of the two, likeliest first.
 
     `groups` are features that it shares with many candidates, `own` its others.
     """
@@ -51,14 +59,28 @@ class Candidate(NamedTuple):
     scene: Scene
     source: str
     target: str
-    proposals: list[Proposal]
+    cases: list[Case]
     groups: list[Group]
     own: list[str]
 
-    @property
-    def features(self) -> list[str]:
-        """All its features."""
-        return [*chain.from_iterable(self.groups), *self.own]
+    def features(self, own: Sequence[str]) -> list[str]:
+        """All features: those of the groups and its own, or those of a case."""
+        return [*chain.from_iterable(self.groups), *own]
+
+    def weigh(self, models: Models) -> tuple[float, Proposal]:
+        """The probability (0…1) of the likeliest case, and its proposal.
+
+        Two experts are asked, one that sees all cues of the sentence at once and one that sees one cue at a time, and
+        the mean of their log odds is taken (a logarithmic opinion pool: Genest and Zidek 1986).
+        """
+        together = models.pairs.score(self.groups, self.own)
+
+        def log_odds(case: Case) -> float:
+            both = together + models.cases.score(self.groups, case.own)
+            return (both.real if case.proposal.sign > 0 else both.imag) / 2
+
+        score, case = max(((log_odds(case), case) for case in self.cases), key=lambda weighed: weighed[0])
+        return logistic(score), case.proposal
 
 
 def find_candidates(
@@ -68,7 +90,7 @@ def find_candidates(
     lexicon: Lexicon,
     models: Models,
 ) -> Iterator[Candidate]:
-    """Every pair of actors of an article that a sentence with a cue may set for or against one another.
+    """Every pair of actors of an article that a cue may set for or against one another.
 
     Args:
         speakers: actor_ids of who speaks, by sentence.
@@ -82,14 +104,11 @@ def find_candidates(
             by_sentence[proposal.sentence][key].append(proposal)
     for index, scene in scenes.items():
         proposed = by_sentence[index]
-        unsaid = dict.fromkeys(proposed)
-        for source, target, groups, own in pair_features(scene, actors):
-            unsaid.pop((source, target), None)
-            forth, back = proposed.get((source, target), []), proposed.get((target, source), [])
-            yield Candidate(index, scene, source, target, forth, groups, own + _proposed(forth, back))
-        for source, target in unsaid:
+        for (source, target), groups, by_cue in pair_features(scene, actors, proposed):
             forth, back = proposed[source, target], proposed.get((target, source), [])
-            yield Candidate(index, scene, source, target, forth, [], ["both unsaid", *_proposed(forth, back)])
+            own = dict.fromkeys(chain(*by_cue, _proposed(forth, back)))
+            cases = [Case(p, p.features + by_cue[scene.cues.index(p.cue)]) for p in forth]
+            yield Candidate(index, scene, source, target, cases, groups, list(own))
 
 
 def _proposed(own: Sequence[Proposal], back: Sequence[Proposal]) -> list[str]:
@@ -128,37 +147,24 @@ def find_stances(
         spoken[statement.sentence].append(statement)
     found = []
     for candidate in find_candidates(clauses, speakers_by_sentence(statements), actors, lexicon, models):
-        share, sign = max(zip(models.signs.probabilities(candidate.groups, candidate.own), (1, -1), strict=True))
+        share, proposal = candidate.weigh(models)
         if share >= THRESHOLD:
-            found.append(_stance(candidate, sign, share, spoken[candidate.sentence], actors))
+            found.append(_stance(candidate, share, proposal, spoken[candidate.sentence], actors))
     return found
 
 
-def _cue(candidate: Candidate, sign: int) -> tuple[Cue, str]:
-    """The cue that carries a stance, and how it was found: the likeliest proposal of that sign, else the cue of that
-    sign that stands nearest to the target (or to the source, if no phrase names the target)."""
-    for proposal in candidate.proposals:
-        if proposal.sign == sign:
-            scene, cue = candidate.scene, proposal.cue
-            ends = f"{scene.spot(proposal.pair.source, cue)}>{scene.spot(proposal.pair.target, cue)}"
-            return cue, ends + ("/mutual" if proposal.reverse else "")
-    cues = [cue for cue in candidate.scene.cues if cue.sign == sign] or candidate.scene.cues
-    named = {actor.actor_id: p for p in candidate.scene.parties if p.head for actor in p.actors}
-    at = named.get(candidate.target) or named.get(candidate.source)
-    return min(cues, key=lambda cue: abs(cue.match.first - at.left) if at else cue.match.first), "pair"
-
-
 def _stance(
-    candidate: Candidate, sign: int, share: float, spoken: Sequence[Statement], actors: dict[str, Actor]
+    candidate: Candidate, share: float, proposal: Proposal, spoken: Sequence[Statement], actors: dict[str, Actor]
 ) -> Stance:
-    cue, how = _cue(candidate, sign)
-    row, sentence = cue.row, candidate.scene.clause.seen.sentence
-    start, end = candidate.scene.clause.offsets(cue.match.first, cue.match.last)
+    scene, cue, pair = candidate.scene, proposal.cue, proposal.pair
+    row, sentence = cue.row, scene.clause.seen.sentence
+    start, end = scene.clause.offsets(cue.match.first, cue.match.last)
+    ends = f"{scene.spot(pair.source, cue)}>{scene.spot(pair.target, cue)}"
     return Stance(
         candidate.sentence,
         candidate.source,
         candidate.target,
-        sign,
+        proposal.sign,
         row.basis,
         sentence.text[start - sentence.start : end - sentence.start],
         start,
@@ -166,7 +172,7 @@ def _stance(
         None if row.basis == "words" else _claimant(actors[candidate.source], start, spoken, actors),
         row.event or None,
         round(share, 3),
-        f"{row.cue}/{row.pos}.{cue.voice}/{how}",
+        f"{row.cue}/{row.pos}.{cue.voice}/{ends}{'/mutual' if proposal.reverse else ''}",
     )
 
 

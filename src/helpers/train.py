@@ -40,7 +40,8 @@ CHOICE_STRENGTH = 0.2
 CHOICE_SMALLEST = 0.03
 STANCE_STRENGTH = 0.04
 STANCE_SMALLEST = 0.04
-LEAST_SEEN, LEAST_SEEN_PAIRS = 3, 14
+LEAST_SEEN, LEAST_SEEN_PAIRS, LEAST_SEEN_CASES = 3, 10, 6
+SIGNS = (("for", 1), ("against", -1))
 SHARES = (0.125, 0.25, 0.5)
 
 
@@ -177,21 +178,36 @@ def _matching(clause: Clause, cues: Sequence[frames.Cue], at: int, size: int, si
     return cues[-max(best)[2]] if best else None
 
 
-def pair_examples(
+def stance_examples(
     reading: Reading, speaking: Mapping[int, set[str]], lexicon: Lexicon, models: Models
-) -> tuple[list[list[str]], list[set[int]]]:
-    """Features of every pair of actors that a sentence may set for or against one another, and its coded signs."""
-    coded = defaultdict(set)
-    for index in range(len(reading.coded_sentence)):
+) -> tuple[tuple[list[list[str]], list[set[int]]], dict[int, tuple[list[list[str]], list[bool]]]]:
+    """What the two experts on stances learn from.
+
+    Returns:
+        Features of every pair of actors that cues may set for or against one another, with its coded signs; and for
+        each sign, features of every case that a cue makes for it, with whether the coder has it. Of a coded stance, the
+        cases of other cues than the coded one teach nothing: they may be as right.
+    """
+    coded = defaultdict(lambda: defaultdict(list))
+    for index, sentence in enumerate(reading.article.sentences):
         for code in reading.codes_at(index, reading.coded.stances):
-            coded[index, code.source, code.target].add(code.sign)
-    features, signs = [], []
+            at = reading.coded.text.find(code.cue, sentence.start) if code.cue else -1
+            coded[index, code.source, code.target][code.sign].append((at, at + len(code.cue)))
+    pairs, cases = ([], []), {1: ([], []), -1: ([], [])}
     clauses, actors = reading.article.clauses, reading.article.actors
     for candidate in stances.find_candidates(clauses, speaking, actors, lexicon, models):
         source, target = (reading.entity.get(actor) for actor in (candidate.source, candidate.target))
-        features.append(candidate.features)
-        signs.append(coded.get((candidate.sentence, source, target), set()))
-    return features, signs
+        codes = coded.get((candidate.sentence, source, target), {})
+        pairs[0].append(candidate.features(candidate.own))
+        pairs[1].append(set(codes))
+        for proposal, own in candidate.cases:
+            match, places = proposal.cue.match, codes.get(proposal.sign, ())
+            start, end = candidate.scene.clause.offsets(match.first, match.last)
+            holds = any(low < end and start < high for low, high in places if low >= 0)
+            if holds or not places:
+                cases[proposal.sign][0].append(candidate.features(own))
+                cases[proposal.sign][1].append(holds)
+    return pairs, cases
 
 
 class _Examples:
@@ -295,15 +311,19 @@ class _Workshop:
 
         self.fit(ids, train_choices)
         pairs = _Examples(LEAST_SEEN_PAIRS)
+        cases = {sign: _Examples(LEAST_SEEN_CASES) for _, sign in SIGNS}
         for d in ids:
-            pairs.add(d, *pair_examples(readings[d], speaking[d], self.lexicon, self.own(d)))
+            both, alone = stance_examples(readings[d], speaking[d], self.lexicon, self.own(d))
+            pairs.add(d, *both)
+            for sign, examples in cases.items():
+                examples.add(d, *alone[sign])
 
         def train_signs(home: Path, own: Sequence[str]) -> None:
             matrix, names_, signs = pairs.of(own)
-            for name, sign in (("for", 1), ("against", -1)):
-                holds = [sign in found for found in signs]
-                path = home / f"{name}.tsv"
-                linear.train(matrix, names_, holds, path, strength=STANCE_STRENGTH, smallest=STANCE_SMALLEST)
+            settings = {"strength": STANCE_STRENGTH, "smallest": STANCE_SMALLEST}
+            for name, sign in SIGNS:
+                linear.train(matrix, names_, [sign in found for found in signs], home / f"{name}.tsv", **settings)
+                linear.train(*cases[sign].of(own), home / f"cue_{name}.tsv", **settings)
 
         self.fit(ids, train_signs)
 
