@@ -30,7 +30,7 @@ class _Kind(NamedTuple):
 
 def pair_features(
     scene: Scene, actors: Mapping[str, Actor], pairs: Iterable[tuple[str, str]]
-) -> Iterator[tuple[tuple[str, str], list[Group], list[list[str]]]]:
+) -> Iterator[tuple[tuple[str, str], list[Group], dict[Cue, list[str]]]]:
     """Features of some ordered pairs of actors of a sentence.
 
     An actor of several phrases counts by those two that stand nearest to one another.
@@ -68,11 +68,11 @@ def pair_features(
             around(one, kinds[source].type, "S", shape),
             around(other, kinds[target].type, "T", shape),
         ]
-        by_cue = []
+        by_cue = {}
         for k, cue in enumerate(scene.cues):
             role, place = (roles[n][k], roles[m][k]), (spots[n][k], spots[m][k])
             f = _by_cue(cue, role, place, shape, several)
-            by_cue.append(f + _said(scene, cue, says, role[1], place[1], one.head is None))
+            by_cue[cue] = f + _said(scene, cue, says, role[1], place[1], one.head is None)
         yield (source, target), groups, by_cue
 
 

@@ -23,6 +23,7 @@ from helpers.scenes import Scenes
 from helpers.statements import Statement
 
 THRESHOLD = 0.3
+SIGNS = (("for", 1), ("against", -1))
 
 
 class Stance(NamedTuple):
@@ -106,15 +107,15 @@ def find_candidates(
         proposed = by_sentence[index]
         for (source, target), groups, by_cue in pair_features(scene, actors, proposed):
             forth, back = proposed[source, target], proposed.get((target, source), [])
-            own = dict.fromkeys(chain(*by_cue, _proposed(forth, back)))
-            cases = [Case(p, p.features + by_cue[scene.cues.index(p.cue)]) for p in forth]
+            own = dict.fromkeys(chain(*by_cue.values(), _proposed(forth, back)))
+            cases = [Case(p, p.features + by_cue[p.cue]) for p in forth]
             yield Candidate(index, scene, source, target, cases, groups, list(own))
 
 
 def _proposed(own: Sequence[Proposal], back: Sequence[Proposal]) -> list[str]:
     """What the cues propose for a pair, and whether they propose it the other way round."""
     f = [f"proposed={min(len(own), 3)}"]
-    for word, sign in (("for", 1), ("against", -1)):
+    for word, sign in SIGNS:
         alike = [proposal for proposal in own if proposal.sign == sign]
         if alike:
             f.append(f"{word} share={level(alike[0].pair.share)}")

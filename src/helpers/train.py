@@ -41,7 +41,6 @@ CHOICE_SMALLEST = 0.03
 STANCE_STRENGTH = 0.04
 STANCE_SMALLEST = 0.04
 LEAST_SEEN, LEAST_SEEN_PAIRS, LEAST_SEEN_CASES = 3, 10, 6
-SIGNS = (("for", 1), ("against", -1))
 SHARES = (0.125, 0.25, 0.5)
 
 
@@ -68,6 +67,11 @@ class Reading:
                 if at < 0 or ours.start <= at < ours.end:
                     found.append(code)
         return found
+
+    def place(self, index: int, words: str) -> tuple[int, int]:
+        """Offsets of coded words from one of our sentences on; an empty span if they are not there."""
+        at = self.coded.text.find(words, self.article.sentences[index].start)
+        return (at, at + len(words)) if at >= 0 else (0, 0)
 
 
 def folds(articles: Sequence[CodedArticle]) -> dict[str, int]:
@@ -138,7 +142,6 @@ def choice_examples(
     """For each coded cue that the lexicon has: the parties of its sentence as sources, and as targets of the coded
     source, each with whether the coder has it there."""
     sources, targets = [], []
-    text = reading.coded.text
     article = Scenes(reading.article.clauses, reading.article.actors, lexicon)
     for index in range(len(reading.coded_sentence)):
         coded = reading.codes_at(index, reading.coded.stances)
@@ -150,8 +153,7 @@ def choice_examples(
         entities = [{reading.entity.get(actor.actor_id) for actor in party.actors} for party in scene.parties]
         for words, sign in dict.fromkeys((stance.cue, stance.sign) for stance in coded):
             rows = [stance for stance in coded if (stance.cue, stance.sign) == (words, sign)]
-            at = text.find(words, reading.article.sentences[index].start)
-            cue = _matching(scene.clause, scene.cues, at, len(words), sign)
+            cue = _matching(scene.clause, scene.cues, reading.place(index, words), sign)
             if cue is None:
                 continue
             right = {row.source for row in rows}
@@ -167,15 +169,20 @@ def choice_examples(
     return sources, targets
 
 
-def _matching(clause: Clause, cues: Sequence[frames.Cue], at: int, size: int, sign: int) -> frames.Cue | None:
+def _matching(clause: Clause, cues: Sequence[frames.Cue], place: tuple[int, int], sign: int) -> frames.Cue | None:
     """The cue that overlaps the coded words most, one of their sign first."""
     best = []
     for n, cue in enumerate(cues):
-        start, end = clause.offsets(cue.match.first, cue.match.last)
-        overlap = min(end, at + size) - max(start, at)
-        if at >= 0 and overlap > 0:
+        overlap = _overlap(clause, cue, place)
+        if overlap > 0:
             best.append((cue.sign == sign or cue.negated, overlap, -n))
     return cues[-max(best)[2]] if best else None
+
+
+def _overlap(clause: Clause, cue: frames.Cue, place: tuple[int, int]) -> int:
+    """How many characters a cue and a span share; not above 0 if none."""
+    start, end = clause.offsets(cue.match.first, cue.match.last)
+    return min(end, place[1]) - max(start, place[0])
 
 
 def stance_examples(
@@ -189,11 +196,10 @@ def stance_examples(
         cases of other cues than the coded one teach nothing: they may be as right.
     """
     coded = defaultdict(lambda: defaultdict(list))
-    for index, sentence in enumerate(reading.article.sentences):
+    for index in range(len(reading.coded_sentence)):
         for code in reading.codes_at(index, reading.coded.stances):
-            at = reading.coded.text.find(code.cue, sentence.start) if code.cue else -1
-            coded[index, code.source, code.target][code.sign].append((at, at + len(code.cue)))
-    pairs, cases = ([], []), {1: ([], []), -1: ([], [])}
+            coded[index, code.source, code.target][code.sign].append(reading.place(index, code.cue))
+    pairs, cases = ([], []), {sign: ([], []) for _, sign in stances.SIGNS}
     clauses, actors = reading.article.clauses, reading.article.actors
     for candidate in stances.find_candidates(clauses, speaking, actors, lexicon, models):
         source, target = (reading.entity.get(actor) for actor in (candidate.source, candidate.target))
@@ -201,9 +207,8 @@ def stance_examples(
         pairs[0].append(candidate.features(candidate.own))
         pairs[1].append(set(codes))
         for proposal, own in candidate.cases:
-            match, places = proposal.cue.match, codes.get(proposal.sign, ())
-            start, end = candidate.scene.clause.offsets(match.first, match.last)
-            holds = any(low < end and start < high for low, high in places if low >= 0)
+            places = codes.get(proposal.sign, ())
+            holds = any(_overlap(candidate.scene.clause, proposal.cue, place) > 0 for place in places)
             if holds or not places:
                 cases[proposal.sign][0].append(candidate.features(own))
                 cases[proposal.sign][1].append(holds)
@@ -311,7 +316,7 @@ class _Workshop:
 
         self.fit(ids, train_choices)
         pairs = _Examples(LEAST_SEEN_PAIRS)
-        cases = {sign: _Examples(LEAST_SEEN_CASES) for _, sign in SIGNS}
+        cases = {sign: _Examples(LEAST_SEEN_CASES) for _, sign in stances.SIGNS}
         for d in ids:
             both, alone = stance_examples(readings[d], speaking[d], self.lexicon, self.own(d))
             pairs.add(d, *both)
@@ -321,7 +326,7 @@ class _Workshop:
         def train_signs(home: Path, own: Sequence[str]) -> None:
             matrix, names_, signs = pairs.of(own)
             settings = {"strength": STANCE_STRENGTH, "smallest": STANCE_SMALLEST}
-            for name, sign in SIGNS:
+            for name, sign in stances.SIGNS:
                 linear.train(matrix, names_, [sign in found for found in signs], home / f"{name}.tsv", **settings)
                 linear.train(*cases[sign].of(own), home / f"cue_{name}.tsv", **settings)
 
