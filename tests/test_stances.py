@@ -72,6 +72,30 @@ def test_an_act_that_one_side_reports_stands_on_its_word() -> None:
     assert all(row["claimed_by"] is not None for row in deeds)
 
 
+def test_who_is_criticised_in_a_list_is_each_of_its_members() -> None:
+    text = (
+        "UBND tỉnh Lâm Hà phê bình ông Trần Văn Lộc, nguyên Giám đốc Sở Y tế; bà Nguyễn Thị Hạnh, "
+        "Phó Giám đốc Sở Y tế và ông Lê Văn Bảo, Chủ tịch UBND huyện Tân Phong."
+    )
+    assert {(sign, target) for _, sign, target in stances(text)} == {
+        (-1, "per:tran-van-loc"),
+        (-1, "per:nguyen-thi-hanh"),
+        (-1, "per:le-van-bao"),
+    }
+
+
+def test_the_agent_of_a_headline_stands_in_the_first_sentence() -> None:
+    text = (
+        "Khởi tố nguyên Giám đốc Sở Y tế Trần Văn Lộc\n"
+        "Cơ quan Cảnh sát điều tra Công an tỉnh Lâm Hà vừa khởi tố ông Trần Văn Lộc, nguyên Giám đốc Sở Y tế."
+    )
+    found = analyse_document(Document("article", text))["stances"]
+    assert {(row["sentence"], row["sign"], row["target"]) for row in found} == {
+        (0, -1, "per:tran-van-loc"),
+        (1, -1, "per:tran-van-loc"),
+    }
+
+
 def test_two_experts_meet_at_the_mean_of_their_log_odds() -> None:
     class Expert:
         def __init__(self, score: complex):
@@ -81,7 +105,7 @@ def test_two_experts_meet_at_the_mean_of_their_log_odds() -> None:
         pairs, cases = Expert(complex(-9, 1)), Expert(complex(-9, 3))
 
     against = SimpleNamespace(sign=-1)
-    candidate = Candidate(0, None, "RUS", "USA", [Case(against, [])], [], [])
+    candidate = Candidate(0, None, "RUS", "USA", [Case(against, [], [])], [], [])
     share, proposal = candidate.weigh(Experts())
     assert proposal == against
     assert share == pytest.approx(1 / (1 + math.exp(-2)))

@@ -2,16 +2,16 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from helpers.entities import Mention
 from helpers.lexicon import Actor
 from helpers.names import View
+from helpers.rows import find_rows
 from helpers.text import Token
 
 _MARKS, _OPENING = set('"“”«»'), {"“", "«"}
-_JOINTS = {"và", ",", "cùng", "với", "-", "hay", "hoặc", "cũng", "như", "lẫn", "&"}
 _BREAKS = {
     ";": "stop", ":": "colon", "(": "bracket", ")": "bracket", "nhưng": "but", "song": "but", "rằng": "that",
     "khi": "when", "sau": "when", "trước": "when", "nếu": "if", "vì": "because", "do": "by", "bởi": "by",
@@ -73,28 +73,18 @@ class Clause:
 
     def _heads(self, mentions: Sequence[Mention], actors: dict[str, Actor]) -> list[Head]:
         ordered = sorted(mentions, key=lambda m: (m.np_first, m.last))
-        extents = [(m.np_first, m.last) for m in ordered if not m.modifier]
-        rows: dict[tuple[int, int], tuple[int, int]] = {}
-        row: list[tuple[int, int]] = []
-        for extent in [*extents, None]:
-            if extent and row and (extent == row[-1] or self._joined(row[-1][1], extent[0])):
-                row.append(extent)
-                continue
-            for member in row if self._is_list(row) else ():
-                rows[member] = (row[0][0], row[-1][1])
-            row = [extent] if extent else []
+        rows, passing = find_rows(self.words, [m for m in ordered if not m.modifier], actors)
         return [
-            Head(m, actors[m.actor_id], m.np_first, m.last, *rows.get((m.np_first, m.last), (m.np_first, m.last)), n)
+            Head(
+                replace(m, modifier=True) if m in passing else m,
+                actors[m.actor_id],
+                m.np_first,
+                m.last,
+                *rows.get(m, (m.np_first, m.last)),
+                n,
+            )
             for n, m in enumerate(ordered)
         ]
-
-    def _joined(self, end: int, start: int) -> bool:
-        """Whether only what joins the members of a row stands between two phrases."""
-        return end <= start <= end + 2 and all(word in _JOINTS for word in self.words[end:start]) and end < start
-
-    def _is_list(self, row: Sequence[tuple[int, int]]) -> bool:
-        """Whether phrases in a row are one list: its last joint is no mere comma (`Nga, Pháp và Mỹ`, not `Nga, Mỹ`)."""
-        return len(row) > 1 and row[-2] != row[-1] and self.words[row[-2][1]] != ","
 
     @property
     def is_title(self) -> bool:

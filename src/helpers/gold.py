@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 
@@ -119,6 +119,12 @@ def read_coded(path: Path, texts: Mapping[str, str] | None = None) -> CodedArtic
 def read_gold(folder: Path, texts: Mapping[str, str] | None = None) -> list[CodedArticle]:
     """All coded articles of a folder that holds `coded/` and `docs/`, by doc_id."""
     return [read_coded(path, texts) for path in sorted((folder / "coded").glob("*.json"))]
+
+
+def read_invented(folder: Path) -> list[CodedArticle]:
+    """The articles of a folder like `data/training/` that lie beside their texts; in those of `sides/` only statements
+    and stances count."""
+    return read_gold(folder) + [replace(article, whole=False) for article in read_gold(folder / "sides")]
 
 
 def read_training(folder: Path, texts: Mapping[str, str]) -> list[CodedArticle]:

@@ -4,7 +4,7 @@ Where proposals.py asks of a cue whose it is, this asks of two actors what stand
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import product
 from typing import NamedTuple
@@ -28,52 +28,57 @@ class _Kind(NamedTuple):
     home: bool
 
 
-def pair_features(
-    scene: Scene, actors: Mapping[str, Actor], pairs: Iterable[tuple[str, str]]
-) -> Iterator[tuple[tuple[str, str], list[Group], dict[Cue, list[str]]]]:
-    """Features of some ordered pairs of actors of a sentence.
+class Pairs:
+    """Features of the ordered pairs of actors of a sentence.
 
-    An actor of several phrases counts by those two that stand nearest to one another.
-
-    Args:
-        pairs: actor_ids of source and target.
-
-    Yields:
-        The pair, the features that many pairs have alike in groups, and for each cue what the two are to it.
+    A pair is a source and a target, each an actor_id with the number of one of its parties in the scene.
     """
-    parties = scene.parties
-    places: dict[str, list[int]] = defaultdict(list)
-    for n, party in enumerate(parties):
-        for actor in party.actors:
-            places[actor.actor_id].append(n)
-    kinds, sides = {a: _kind(actors[a]) for a in places}, {a: actors[a].side for a in places}
-    anybody, several = bool(scene.speaking), len(places) > 2
-    roles = [[scene.role(party, cue) for cue in scene.cues] for party in parties]
-    spots = [[scene.spot(party, cue) for cue in scene.cues] for party in parties]
-    whole, hold, between, around = (cache(partial(function, scene)) for function in (_whole, _hold, _between, _around))
-    walk = cache(partial(_walk, _path(scene)))
-    for source, target in pairs:
-        n, m = _nearest(parties, places[source], places[target])
-        one, other, shape = parties[n], parties[m], _shape(parties[n], parties[m])
-        phrases = tuple(party for party in (one, other) if party.head)
+
+    def __init__(self, scene: Scene, actors: Mapping[str, Actor]):
+        self.scene = scene
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for n, party in enumerate(scene.parties):
+            for actor in party.actors:
+                self._places[actor.actor_id].append(n)
+        self._kinds = {a: _kind(actors[a]) for a in self._places}
+        self._sides = {a: actors[a].side for a in self._places}
+        self._whole, self._hold, self._between, self._around = (
+            cache(partial(function, scene)) for function in (_whole, _hold, _between, _around)
+        )
+        self._walk = cache(partial(_walk, _path(scene)))
+
+    def nearest(self, source: str, target: str) -> tuple[int, int]:
+        """The parties of two actors that stand nearest to one another."""
+        return _nearest(self.scene.parties, self._places[source], self._places[target])
+
+    def groups(self, source: str, target: str, n: int, m: int) -> list[Group]:
+        """Features that many pairs have alike: who the two are, what stands around and between them."""
+        scene, kinds, sides = self.scene, self._kinds, self._sides
+        one, other = scene.parties[n], scene.parties[m]
+        shape, phrases = _shape(one, other), tuple(party for party in (one, other) if party.head)
         says = source in scene.speaking, target in scene.speaking
-        groups = [
-            whole(shape),
-            _together(
-                kinds[source], kinds[target], sides[source] is not None and sides[source] == sides[target], shape
-            ),
-            _positions(says, anybody, (one.implied, other.implied), (hold(one), hold(other)), shape),
-            between(phrases, shape),
-            walk(phrases, shape),
-            around(one, kinds[source].type, "S", shape),
-            around(other, kinds[target].type, "T", shape),
+        same = sides[source] is not None and sides[source] == sides[target]
+        hold = self._hold(one), self._hold(other)
+        return [
+            self._whole(shape),
+            _together(kinds[source], kinds[target], same, shape),
+            _positions(says, bool(scene.speaking), (one.implied, other.implied), hold, shape),
+            self._between(phrases, shape),
+            self._walk(phrases, shape),
+            self._around(one, kinds[source].type, "S", shape),
+            self._around(other, kinds[target].type, "T", shape),
         ]
-        by_cue = {}
-        for k, cue in enumerate(scene.cues):
-            role, place = (roles[n][k], roles[m][k]), (spots[n][k], spots[m][k])
-            f = _by_cue(cue, role, place, shape, several)
-            by_cue[cue] = f + _said(scene, cue, says, role[1], place[1], one.head is None)
-        yield (source, target), groups, by_cue
+
+    def to_cue(self, cue: Cue, source: str, target: str, n: int, m: int) -> list[str]:
+        """What the two are to a cue of the sentence."""
+        scene = self.scene
+        one, other = scene.parties[n], scene.parties[m]
+        roles, spots = ((get(one, cue), get(other, cue)) for get in (scene.role, scene.spot))
+        says = source in scene.speaking, target in scene.speaking
+        return [
+            *_by_cue(cue, roles, spots, _shape(one, other), len(self._places) > 2),
+            *_said(scene, cue, says, roles[1], spots[1], one.head is None),
+        ]
 
 
 def _nearest(parties: Sequence[Party], sources: Sequence[int], targets: Sequence[int]) -> tuple[int, int]:

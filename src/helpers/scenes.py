@@ -29,12 +29,17 @@ class Scenes:
         self._leading = self._most_named()
         self._states = {actor.side: actor for actor in actors.values() if actor.kind in STATE_KINDS and actor.side}
 
-    def _most_named(self) -> list[Actor]:
-        """The two actors that the article names most, outlets and places without a government aside."""
-        heads = [head for clause in self.clauses for head in clause.heads]
-        actors = {head.key: head.actor for head in heads}
-        counts = Counter(head.key for head in heads if not head.mention.modifier)
-        return [actors[key] for key, _ in counts.most_common(6) if actors[key].type in ("GPE", "ORG", "PER")][:2]
+    def _most_named(self) -> dict[Actor, str]:
+        """The two actors that the article names most, outlets and places without a government aside; and the two
+        bodies and two persons."""
+        heads = [head for clause in self.clauses for head in clause.heads if not head.mention.modifier]
+        counts = Counter(head.key for head in heads if head.actor.type in ("GPE", "ORG", "PER"))
+        ranked = [self.actors[key] for key, _ in counts.most_common()]
+        found = {actor: f"leading {rank}" for rank, actor in enumerate(ranked[:2])}
+        for type_ in ("ORG", "PER"):
+            for actor in [actor for actor in ranked if actor.type == type_][:2]:
+                found.setdefault(actor, f"most {type_}")
+        return found
 
     def at(self, index: int, speaking: Iterable[str]) -> Scene | None:
         """A sentence with its cues and parties, or None if it has no cue.
@@ -53,8 +58,8 @@ class Scenes:
         return Scene(clause, cues, parties, syntax.read(clause, phrases, verbs), said)
 
     def _unsaid(self, index: int, speakers: Set[str]) -> list[Party]:
-        """Speakers without a phrase, the state they speak for, the enemy they mean, the actors of the sentences
-        before."""
+        """Speakers without a phrase, the state they speak for, the enemy they mean, the actors of the sentences before
+        (of a headline: of the first sentence), those the article names most."""
         clause = self.clauses[index]
         here = {head.key for head in clause.heads}
         found: dict[str, Party] = {}
@@ -78,13 +83,19 @@ class Scenes:
                 add(other, "enemy")
         for back in (1, 2):
             if index >= back:
-                free = [h for h in self.clauses[index - back].heads if not h.mention.modifier]
-                free = [h for h in free if h.actor.type != "MEDIA"]
+                free = self._free(index - back)
                 for place, head in zip(("first", "last"), free[:1] + free[-1:], strict=False):
                     add(head.actor, f"back {back} {place}")
-        for rank, actor in enumerate(self._leading):
-            add(actor, f"leading {rank}")
+        if index == 0 and len(self.clauses) > 1:
+            for place, head in enumerate(self._free(1)[:4]):
+                add(head.actor, "next first" if place == 0 else "next")
+        for actor, implied in self._leading.items():
+            add(actor, implied)
         return list(found.values())
+
+    def _free(self, index: int) -> list[Head]:
+        """The phrases of a sentence that are no part of another, outlets aside."""
+        return [h for h in self.clauses[index].heads if not h.mention.modifier and h.actor.type != "MEDIA"]
 
 
 def _named(clause: Clause) -> list[Party]:

@@ -17,12 +17,12 @@ from helpers.frames import Scene
 from helpers.lexicon import Actor, Lexicon
 from helpers.linear import Group, logistic
 from helpers.models import Models
-from helpers.pairs import pair_features
+from helpers.pairs import Pairs
 from helpers.proposals import Proposal, level, propose
 from helpers.scenes import Scenes
 from helpers.statements import Statement
 
-THRESHOLD = 0.3
+THRESHOLD = 0.28
 SIGNS = (("for", 1), ("against", -1))
 
 
@@ -44,10 +44,19 @@ class Stance(NamedTuple):
 
 
 class Case(NamedTuple):
-    """What one cue proposes for a source and a target; `own` are its features beside the groups of the two."""
+    """What one cue proposes for a source and a target, in the phrases that it takes for theirs.
+
+    `groups` are features that it shares with many cases, `own` its others.
+    """
 
     proposal: Proposal
+    groups: list[Group]
     own: list[str]
+
+    @property
+    def features(self) -> list[str]:
+        """All features of the case."""
+        return [*chain.from_iterable(self.groups), *self.own]
 
 
 class Candidate(NamedTuple):
@@ -64,9 +73,10 @@ class Candidate(NamedTuple):
     groups: list[Group]
     own: list[str]
 
-    def features(self, own: Sequence[str]) -> list[str]:
-        """All features: those of the groups and its own, or those of a case."""
-        return [*chain.from_iterable(self.groups), *own]
+    @property
+    def features(self) -> list[str]:
+        """All features of the two, their nearest phrases taken for them."""
+        return [*chain.from_iterable(self.groups), *self.own]
 
     def weigh(self, models: Models) -> tuple[float, Proposal]:
         """The probability (0…1) of the likeliest case, and its proposal.
@@ -77,7 +87,7 @@ class Candidate(NamedTuple):
         together = models.pairs.score(self.groups, self.own)
 
         def log_odds(case: Case) -> float:
-            both = together + models.cases.score(self.groups, case.own)
+            both = together + models.cases.score(case.groups, case.own)
             return (both.real if case.proposal.sign > 0 else both.imag) / 2
 
         score, case = max(((log_odds(case), case) for case in self.cases), key=lambda weighed: weighed[0])
@@ -104,11 +114,20 @@ def find_candidates(
         for key in proposal.keys:
             by_sentence[proposal.sentence][key].append(proposal)
     for index, scene in scenes.items():
-        proposed = by_sentence[index]
-        for (source, target), groups, by_cue in pair_features(scene, actors, proposed):
-            forth, back = proposed[source, target], proposed.get((target, source), [])
-            own = dict.fromkeys(chain(*by_cue.values(), _proposed(forth, back)))
-            cases = [Case(p, p.features + by_cue[p.cue]) for p in forth]
+        proposed, pairs = by_sentence[index], Pairs(scene, actors)
+        number = {party: n for n, party in enumerate(scene.parties)}
+        for (source, target), forth in proposed.items():
+            near = source, target, *pairs.nearest(source, target)
+            groups = pairs.groups(*near)
+            by_cue = {cue: pairs.to_cue(cue, *near) for cue in scene.cues}
+            own = dict.fromkeys(chain(*by_cue.values(), _proposed(forth, proposed.get((target, source), []))))
+            cases = []
+            for proposal in forth:
+                cue, pair = proposal.cue, proposal.pair
+                here = source, target, number[pair.source], number[pair.target]
+                shared = groups if here == near else pairs.groups(*here)
+                alone = by_cue[cue] if here == near else pairs.to_cue(cue, *here)
+                cases.append(Case(proposal, shared, proposal.features + alone))
             yield Candidate(index, scene, source, target, cases, groups, list(own))
 
 

@@ -204,14 +204,15 @@ def stance_examples(
     for candidate in stances.find_candidates(clauses, speaking, actors, lexicon, models):
         source, target = (reading.entity.get(actor) for actor in (candidate.source, candidate.target))
         codes = coded.get((candidate.sentence, source, target), {})
-        pairs[0].append(candidate.features(candidate.own))
+        pairs[0].append(candidate.features)
         pairs[1].append(set(codes))
-        for proposal, own in candidate.cases:
-            places = codes.get(proposal.sign, ())
-            holds = any(_overlap(candidate.scene.clause, proposal.cue, place) > 0 for place in places)
+        for case in candidate.cases:
+            cue, sign = case.proposal.cue, case.proposal.sign
+            places = codes.get(sign, ())
+            holds = any(_overlap(candidate.scene.clause, cue, place) > 0 for place in places)
             if holds or not places:
-                cases[proposal.sign][0].append(candidate.features(own))
-                cases[proposal.sign][1].append(holds)
+                cases[sign][0].append(case.features)
+                cases[sign][1].append(holds)
     return pairs, cases
 
 
