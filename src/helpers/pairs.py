@@ -31,15 +31,15 @@ class _Kind(NamedTuple):
 class Pairs:
     """Features of the ordered pairs of actors of a sentence.
 
-    A pair is a source and a target, each an actor_id with the number of one of its parties in the scene.
+    A pair is a source and a target, each an actor_id, and the party that each is taken to stand in.
     """
 
     def __init__(self, scene: Scene, actors: Mapping[str, Actor]):
         self.scene = scene
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for n, party in enumerate(scene.parties):
+        self._places: dict[str, list[Party]] = defaultdict(list)
+        for party in scene.parties:
             for actor in party.actors:
-                self._places[actor.actor_id].append(n)
+                self._places[actor.actor_id].append(party)
         self._kinds = {a: _kind(actors[a]) for a in self._places}
         self._sides = {a: actors[a].side for a in self._places}
         self._whole, self._hold, self._between, self._around = (
@@ -47,14 +47,13 @@ class Pairs:
         )
         self._walk = cache(partial(_walk, _path(scene)))
 
-    def nearest(self, source: str, target: str) -> tuple[int, int]:
+    def nearest(self, source: str, target: str) -> tuple[Party, Party]:
         """The parties of two actors that stand nearest to one another."""
-        return _nearest(self.scene.parties, self._places[source], self._places[target])
+        return min(product(self._places[source], self._places[target]), key=lambda pair: _gap(*pair))
 
-    def groups(self, source: str, target: str, n: int, m: int) -> list[Group]:
+    def groups(self, source: str, target: str, one: Party, other: Party) -> list[Group]:
         """Features that many pairs have alike: who the two are, what stands around and between them."""
         scene, kinds, sides = self.scene, self._kinds, self._sides
-        one, other = scene.parties[n], scene.parties[m]
         shape, phrases = _shape(one, other), tuple(party for party in (one, other) if party.head)
         says = source in scene.speaking, target in scene.speaking
         same = sides[source] is not None and sides[source] == sides[target]
@@ -69,10 +68,9 @@ class Pairs:
             self._around(other, kinds[target].type, "T", shape),
         ]
 
-    def to_cue(self, cue: Cue, source: str, target: str, n: int, m: int) -> list[str]:
+    def to_cue(self, cue: Cue, source: str, target: str, one: Party, other: Party) -> list[str]:
         """What the two are to a cue of the sentence."""
         scene = self.scene
-        one, other = scene.parties[n], scene.parties[m]
         roles, spots = ((get(one, cue), get(other, cue)) for get in (scene.role, scene.spot))
         says = source in scene.speaking, target in scene.speaking
         return [
@@ -81,18 +79,11 @@ class Pairs:
         ]
 
 
-def _nearest(parties: Sequence[Party], sources: Sequence[int], targets: Sequence[int]) -> tuple[int, int]:
-    """The phrases of two actors that stand nearest."""
-    best, least = (sources[0], targets[0]), 100_000
-    for n, m in product(sources, targets):
-        one, other = parties[n], parties[m]
-        if one.head is None or other.head is None:
-            gap = 50
-        else:
-            gap = 0 if n == m else min(abs(one.left - other.right), abs(other.left - one.right))
-        if gap < least:
-            best, least = (n, m), gap
-    return best
+def _gap(one: Party, other: Party) -> int:
+    """How many tokens lie between two parties; many where one has no phrase."""
+    if one.head is None or other.head is None:
+        return 50
+    return 0 if one is other else min(abs(one.left - other.right), abs(other.left - one.right))
 
 
 def _shape(source: Party, target: Party) -> str:

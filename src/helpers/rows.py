@@ -1,7 +1,7 @@
 """Which phrases of a sentence stand in one row: `Nga, Pháp và Mỹ`, and persons each with his post told in passing:
 `ông A, nguyên Giám đốc Sở X; bà B (Phó Chủ tịch huyện Y) và ông C`."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from helpers.entities import Mention
@@ -54,19 +54,17 @@ def _persons(
     rows: dict[Mention, Extent] = {}
     passing: set[Mention] = set()
     starts = {m.np_first: m for m in free if m.form == "name" and actors[m.actor_id].type == "PER"}
-    for first in sorted(starts):
-        if starts[first] in rows:
+    posts = _posts(free)
+    ends = {first: _told(words, person, posts[person.actor_id], starts) for first, person in starts.items()}
+    for first, person in starts.items():
+        if person in rows:
             continue
-        row, joints, told = [starts[first]], [], False
-        end = _told(words, free, row[0], starts)
-        while True:
-            told |= end > row[-1].last
-            start = next((n for n in (end + 1, end + 2) if n in starts and _joined(words, end, n, True)), None)
-            if start is None:
-                break
+        row, joints, end = [person], [], ends[first]
+        while (start := _next(words, end, starts)) is not None:
             joints.append(words[end])
             row.append(starts[start])
-            end = _told(words, free, row[-1], starts)
+            end = ends[start]
+        told = any(ends[m.np_first] > m.last for m in row)
         if told and joints and (joints[-1] != "," or len(row) > 2):
             held = [m for m in free if first <= m.np_first and m.last <= end]
             members = {m.actor_id for m in row}
@@ -75,9 +73,23 @@ def _persons(
     return rows, passing
 
 
-def _told(words: Sequence[str], free: Sequence[Mention], person: Mention, starts: Mapping[int, Mention]) -> int:
+def _next(words: Sequence[str], end: int, starts: Mapping[int, Mention]) -> int | None:
+    """Where the person begins that is joined to what ends before a token."""
+    return next((n for n in (end + 1, end + 2) if n in starts and _joined(words, end, n, True)), None)
+
+
+def _posts(free: Sequence[Mention]) -> Mapping[str, list[Mention]]:
+    """By actor_id, the phrases of a sentence that mean him alone without naming him."""
+    shared, found = Counter(map(_extent, free)), defaultdict(list)
+    for mention in free:
+        if mention.form != "name" and shared[_extent(mention)] == 1:
+            found[mention.actor_id].append(mention)
+    return found
+
+
+def _told(words: Sequence[str], person: Mention, posts: Sequence[Mention], starts: Mapping[int, Mention]) -> int:
     """The token where what is told of a person in passing ends: his posts behind a comma or in brackets."""
-    end, posts = person.last, _posts(free, person)
+    end = person.last
     while True:
         if words[end : end + 1] == ["("] and ")" in words[end : end + _LONGEST]:
             end = words.index(")", end) + 1
@@ -87,12 +99,6 @@ def _told(words: Sequence[str], free: Sequence[Mention], person: Mention, starts
         if post is None:
             return end
         end = _tail(words, post.last, starts)
-
-
-def _posts(free: Sequence[Mention], person: Mention) -> list[Mention]:
-    """The phrases of a sentence that mean one person alone without naming him."""
-    shared = Counter(map(_extent, free))
-    return [m for m in free if m.actor_id == person.actor_id and m.form != "name" and shared[_extent(m)] == 1]
 
 
 def _tail(words: Sequence[str], last: int, starts: Mapping[int, Mention]) -> int:

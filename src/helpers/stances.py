@@ -9,6 +9,7 @@ the weights from coded articles.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -115,20 +116,16 @@ def find_candidates(
             by_sentence[proposal.sentence][key].append(proposal)
     for index, scene in scenes.items():
         proposed, pairs = by_sentence[index], Pairs(scene, actors)
-        number = {party: n for n, party in enumerate(scene.parties)}
+        groups, to_cue = cache(pairs.groups), cache(pairs.to_cue)
         for (source, target), forth in proposed.items():
             near = source, target, *pairs.nearest(source, target)
-            groups = pairs.groups(*near)
-            by_cue = {cue: pairs.to_cue(cue, *near) for cue in scene.cues}
-            own = dict.fromkeys(chain(*by_cue.values(), _proposed(forth, proposed.get((target, source), []))))
+            own = list(chain.from_iterable(to_cue(cue, *near) for cue in scene.cues))
+            own += _proposed(forth, proposed.get((target, source), []))
             cases = []
             for proposal in forth:
-                cue, pair = proposal.cue, proposal.pair
-                here = source, target, number[pair.source], number[pair.target]
-                shared = groups if here == near else pairs.groups(*here)
-                alone = by_cue[cue] if here == near else pairs.to_cue(cue, *here)
-                cases.append(Case(proposal, shared, proposal.features + alone))
-            yield Candidate(index, scene, source, target, cases, groups, list(own))
+                here = source, target, proposal.pair.source, proposal.pair.target
+                cases.append(Case(proposal, groups(*here), proposal.features + to_cue(proposal.cue, *here)))
+            yield Candidate(index, scene, source, target, cases, groups(*near), list(dict.fromkeys(own)))
 
 
 def _proposed(own: Sequence[Proposal], back: Sequence[Proposal]) -> list[str]:
