@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers import linear
-from helpers.gold import CodedArticle, CodedStance, CodedStatement, Entity, read_invented, read_training
+from helpers.gold import CodedArticle, CodedStance, CodedStatement, Entity, read_gold, read_training, read_written
 from helpers.lexicon import default
 from helpers.models import default as default_models
 from helpers.paths import TRAINING
@@ -180,7 +180,7 @@ def test_every_code_kept_for_training_names_an_article_a_sentence_and_actors_tha
 
 
 def test_every_code_of_an_article_kept_with_its_text_has_its_cue_in_its_sentence_and_its_actors_named() -> None:
-    articles = read_invented(TRAINING)
+    articles = read_written(TRAINING)
     assert articles
     for article in articles:
         named = set(article.mentions.values())
@@ -193,7 +193,7 @@ def test_every_code_of_an_article_kept_with_its_text_has_its_cue_in_its_sentence
 
 
 def test_names_are_learned_only_from_articles_coded_for_names() -> None:
-    whole = {article.doc_id for article in read_invented(TRAINING) if article.whole}
+    whole = {article.doc_id for article in read_written(TRAINING) if article.whole}
     assert whole == {path.stem for path in (TRAINING / "coded").glob("*.json")}
 
 
@@ -204,5 +204,5 @@ def test_no_person_or_outlet_of_the_invented_articles_is_known_to_the_lexicon() 
         actor = lexicon.actors[alias.actor_id]
         if (actor.type == "MEDIA" and actor.kind != "platform") or (actor.type == "PER" and " " in alias.form):
             real.add(alias.form)
-    for article in read_invented(TRAINING):
+    for article in (*read_gold(TRAINING), *read_gold(TRAINING / "sides")):
         assert real.isdisjoint(e.name for e in article.entities.values() if e.type in ("PER", "MEDIA"))

@@ -232,13 +232,13 @@ def diff(options: argparse.Namespace) -> int:
 def train(options: argparse.Namespace) -> int:
     """New model weights from coded articles; prints how good they are, cross-validated by article."""
     from helpers.corpus import Document, read_articles
-    from helpers.gold import read_gold, read_invented, read_training
+    from helpers.gold import read_gold, read_training, read_written
     from helpers.score import compare
     from helpers.train import train as fit
 
     if not list((options.gold / "coded").glob("*.json")):
         return _fail(f"{options.gold}: no coded articles (coded/ID.json); name a folder like data/gold")
-    articles, more = read_gold(options.gold), read_invented(TRAINING)
+    articles, more = read_gold(options.gold), read_written(TRAINING)
     print(f"{len(more)} articles of {_short(TRAINING)}/ have their text beside them")
     if options.texts:
         known = {article.doc_id for article in articles}

@@ -121,10 +121,11 @@ def read_gold(folder: Path, texts: Mapping[str, str] | None = None) -> list[Code
     return [read_coded(path, texts) for path in sorted((folder / "coded").glob("*.json"))]
 
 
-def read_invented(folder: Path) -> list[CodedArticle]:
-    """The articles of a folder like `data/training/` that lie beside their texts; in those of `sides/` only statements
-    and stances count."""
-    return read_gold(folder) + [replace(article, whole=False) for article in read_gold(folder / "sides")]
+def read_written(folder: Path) -> list[CodedArticle]:
+    """The articles of a folder like `data/training/` that were written for it and lie beside their codes; in those of
+    `sides/` and `events/` only statements and stances count."""
+    others = read_gold(folder / "sides") + read_gold(folder / "events")
+    return read_gold(folder) + [replace(article, whole=False) for article in others]
 
 
 def read_training(folder: Path, texts: Mapping[str, str]) -> list[CodedArticle]:
