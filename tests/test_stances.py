@@ -1,6 +1,5 @@
 """Who is for or against whom, on sentences a reader understands at a glance."""
 
-import math
 from types import SimpleNamespace
 
 import pytest
@@ -106,6 +105,16 @@ def test_two_experts_meet_at_the_mean_of_their_log_odds() -> None:
 
     against = SimpleNamespace(sign=-1)
     candidate = Candidate(0, None, "RUS", "USA", [Case(against, [], [])], [], [])
-    share, proposal = candidate.weigh(Experts())
-    assert proposal == against
-    assert share == pytest.approx(1 / (1 + math.exp(-2)))
+    (option,) = candidate.options(Experts())
+    assert (option.sign, option.score, option.proposal) == (-1, 2, against)
+
+
+def test_a_doubtful_stance_is_likelier_where_the_article_repeats_it() -> None:
+    doubtful = "Căng thẳng giữa Nga và Mỹ được nhắc tới."
+    repeated, other = "Nga lên án Mỹ. Mỹ trừng phạt Nga.", "Tổng thống Pháp thăm Đức. Ông Macron gặp bà Merkel."
+
+    def confidence(text: str) -> float:
+        rows = analyse_document(Document("article", text))["stances"]
+        return sum(row["confidence"] for row in rows if row["sentence"] == 0 and row["source"] == "RUS")
+
+    assert confidence(f"{doubtful} {repeated}") > confidence(f"{doubtful} {other}")

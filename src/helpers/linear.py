@@ -1,7 +1,7 @@
 """Linear models over named features: weights in text files, one line a feature, so that a reader can ask why."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +36,10 @@ class Linear:
     def score(self, features: Iterable[str]) -> float:
         """The sum of the weights of some features."""
         return self._bias + sum(self._weights.get(feature, 0.0) for feature in features)
+
+    def weigh(self, values: Mapping[str, float]) -> float:
+        """The sum of some numbers, each times its weight."""
+        return self._bias + sum(self._weights.get(name, 0.0) * value for name, value in values.items())
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability (0…1) that a candidate with these features holds (logistic model)."""
@@ -151,6 +155,24 @@ def train(
 
     model = LogisticRegression(C=strength, max_iter=400, solver="liblinear").fit(matrix, list(holds))
     _write([BIAS, *names], [model.intercept_[0], *model.coef_[0]], path, smallest)
+
+
+def train_numbers(
+    matrix: np.ndarray, names: Sequence[str], holds: Sequence[bool], path: Path, *, strength: float
+) -> None:
+    """Fit a logistic model on candidates described by numbers and write its weights.
+
+    Args:
+        matrix, names: candidates × numbers, and what they are called.
+        strength: inverse of the L2 penalty, on numbers of mean 0 and standard deviation 1.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    mean, spread = matrix.mean(axis=0), matrix.std(axis=0)
+    spread[spread == 0] = 1.0
+    model = LogisticRegression(C=strength, max_iter=400).fit((matrix - mean) / spread, list(holds))
+    weights = model.coef_[0] / spread
+    _write([BIAS, *names], [model.intercept_[0] - weights @ mean, *weights], path, 0.0)
 
 
 def train_choice(

@@ -39,6 +39,11 @@ class Models:
         """Whether a cue sets one actor for another, and whether it sets him against him (stances.py)."""
         return Twin(self.folder / "cue_for.tsv", self.folder / "cue_against.tsv")
 
+    @cached_property
+    def again(self) -> Linear:
+        """Whether a stance holds, seen beside the others of its article (collective.py)."""
+        return Linear(self.folder / "again.tsv")
+
 
 @cache
 def default() -> Models:

@@ -3,8 +3,9 @@
 Each ordered pair of actors that a cue of a sentence may set for or against one another is weighed by logistic models
 over named features: what stands around and between the two (pairs.py) and what the cues propose (proposals.py). One
 expert sees all cues of the sentence at once (`models/for.tsv`, `against.tsv`), one sees one cue at a time
-(`cue_for.tsv`, `cue_against.tsv`); their common probability is given as `confidence`. `python -m helpers train` makes
-the weights from coded articles.
+(`cue_for.tsv`, `cue_against.tsv`). Then each is weighed again beside the others of the article (collective.py,
+`again.tsv`); that probability is given as `confidence`. `python -m helpers train` makes the weights from coded
+articles.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from helpers.clauses import Clause
+from helpers.collective import Option, numbers
 from helpers.frames import Scene
 from helpers.lexicon import Actor, Lexicon
 from helpers.linear import Group, logistic
@@ -23,7 +25,7 @@ from helpers.proposals import Proposal, level, propose
 from helpers.scenes import Scenes
 from helpers.statements import Statement
 
-THRESHOLD = 0.28
+THRESHOLD = 0.30
 SIGNS = (("for", 1), ("against", -1))
 
 
@@ -79,20 +81,19 @@ class Candidate(NamedTuple):
         """All features of the two, their nearest phrases taken for them."""
         return [*chain.from_iterable(self.groups), *self.own]
 
-    def weigh(self, models: Models) -> tuple[float, Proposal]:
-        """The probability (0…1) of the likeliest case, and its proposal.
-
-        Two experts are asked, one that sees all cues of the sentence at once and one that sees one cue at a time, and
-        the mean of their log odds is taken (a logarithmic opinion pool: Genest and Zidek 1986).
-        """
+    def options(self, models: Models) -> Iterator[Option]:
+        """For each sign that a case gives the two: the likeliest case, as the two experts see it."""
         together = models.pairs.score(self.groups, self.own)
+        alone = [(models.cases.score(case.groups, case.own), case.proposal) for case in self.cases]
+        for sign in dict.fromkeys(proposal.sign for _, proposal in alone):
+            own = [(_of(score, sign), proposal) for score, proposal in alone if proposal.sign == sign]
+            best, proposal = max(own, key=lambda weighed: weighed[0])
+            yield Option(self.sentence, self.source, self.target, sign, _of(together, sign), best, len(own), proposal)
 
-        def log_odds(case: Case) -> float:
-            both = together + models.cases.score(case.groups, case.own)
-            return (both.real if case.proposal.sign > 0 else both.imag) / 2
 
-        score, case = max(((log_odds(case), case) for case in self.cases), key=lambda weighed: weighed[0])
-        return logistic(score), case.proposal
+def _of(score: complex, sign: int) -> float:
+    """What the model of a sign says."""
+    return score.real if sign > 0 else score.imag
 
 
 def find_candidates(
@@ -126,6 +127,22 @@ def find_candidates(
                 here = source, target, proposal.pair.source, proposal.pair.target
                 cases.append(Case(proposal, groups(*here), proposal.features + to_cue(proposal.cue, *here)))
             yield Candidate(index, scene, source, target, cases, groups(*near), list(dict.fromkeys(own)))
+
+
+def find_options(
+    clauses: Sequence[Clause],
+    speakers: Mapping[int, set[str]],
+    actors: dict[str, Actor],
+    lexicon: Lexicon,
+    models: Models,
+) -> Iterator[tuple[Scene, Option, dict[str, float]]]:
+    """Every sign that a cue may give every pair of actors of an article, with its sentence and the numbers that it is
+    weighed again by."""
+    candidates = find_candidates(clauses, speakers, actors, lexicon, models)
+    options = [(candidate.scene, option) for candidate in candidates for option in candidate.options(models)]
+    values = numbers([option for _, option in options], actors, clauses)
+    for (scene, option), found in zip(options, values, strict=True):
+        yield scene, option, found
 
 
 def _proposed(own: Sequence[Proposal], back: Sequence[Proposal]) -> list[str]:
@@ -162,34 +179,36 @@ def find_stances(
     spoken: dict[int, list[Statement]] = defaultdict(list)
     for statement in statements:
         spoken[statement.sentence].append(statement)
-    found = []
-    for candidate in find_candidates(clauses, speakers_by_sentence(statements), actors, lexicon, models):
-        share, proposal = candidate.weigh(models)
-        if share >= THRESHOLD:
-            found.append(_stance(candidate, share, proposal, spoken[candidate.sentence], actors))
-    return found
+    likeliest: dict[tuple[int, str, str], tuple[float, Scene, Option]] = {}
+    for scene, option, values in find_options(clauses, speakers_by_sentence(statements), actors, lexicon, models):
+        share, key = logistic(models.again.weigh(values)), (option.sentence, option.source, option.target)
+        if share >= max(THRESHOLD, likeliest.get(key, (0.0,))[0]):
+            likeliest[key] = share, scene, option
+    return [
+        _stance(scene, option, share, spoken[option.sentence], actors) for share, scene, option in likeliest.values()
+    ]
 
 
 def _stance(
-    candidate: Candidate, share: float, proposal: Proposal, spoken: Sequence[Statement], actors: dict[str, Actor]
+    scene: Scene, option: Option, share: float, spoken: Sequence[Statement], actors: dict[str, Actor]
 ) -> Stance:
-    scene, cue, pair = candidate.scene, proposal.cue, proposal.pair
+    cue, pair = option.proposal.cue, option.proposal.pair
     row, sentence = cue.row, scene.clause.seen.sentence
     start, end = scene.clause.offsets(cue.match.first, cue.match.last)
     ends = f"{scene.spot(pair.source, cue)}>{scene.spot(pair.target, cue)}"
     return Stance(
-        candidate.sentence,
-        candidate.source,
-        candidate.target,
-        proposal.sign,
+        option.sentence,
+        option.source,
+        option.target,
+        option.sign,
         row.basis,
         sentence.text[start - sentence.start : end - sentence.start],
         start,
         end,
-        None if row.basis == "words" else _claimant(actors[candidate.source], start, spoken, actors),
+        None if row.basis == "words" else _claimant(actors[option.source], start, spoken, actors),
         row.event or None,
         round(share, 3),
-        f"{row.cue}/{row.pos}.{cue.voice}/{ends}{'/mutual' if proposal.reverse else ''}",
+        f"{row.cue}/{row.pos}.{cue.voice}/{ends}{'/mutual' if option.proposal.reverse else ''}",
     )
 
 

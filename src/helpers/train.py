@@ -12,8 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from zlib import crc32
 
+import numpy as np
 import pandas as pd
 
 from helpers import arguments, crf, frames, linear, names, speakers, stances
@@ -40,6 +43,7 @@ CHOICE_STRENGTH = 0.2
 CHOICE_SMALLEST = 0.03
 STANCE_STRENGTH = 0.04
 STANCE_SMALLEST = 0.04
+AGAIN_STRENGTH = 0.05
 LEAST_SEEN, LEAST_SEEN_PAIRS, LEAST_SEEN_CASES = 3, 10, 6
 SHARES = (0.125, 0.25, 0.5)
 
@@ -67,6 +71,18 @@ class Reading:
                 if at < 0 or ours.start <= at < ours.end:
                     found.append(code)
         return found
+
+    @cached_property
+    def _stances(self) -> dict[tuple, dict[int, list[tuple[int, int]]]]:
+        found = defaultdict(lambda: defaultdict(list))
+        for index in range(len(self.coded_sentence)):
+            for code in self.codes_at(index, self.coded.stances):
+                found[index, code.source, code.target][code.sign].append(self.place(index, code.cue))
+        return found
+
+    def signs(self, index: int, source: str, target: str) -> Mapping[int, list[tuple[int, int]]]:
+        """The coded signs of two actors (actor_ids) in one of our sentences, with the offsets of their cues."""
+        return self._stances.get((index, self.entity.get(source), self.entity.get(target)), {})
 
     def place(self, index: int, words: str) -> tuple[int, int]:
         """Offsets of coded words from one of our sentences on; an empty span if they are not there."""
@@ -195,15 +211,10 @@ def stance_examples(
         each sign, features of every case that a cue makes for it, with whether the coder has it. Of a coded stance, the
         cases of other cues than the coded one teach nothing: they may be as right.
     """
-    coded = defaultdict(lambda: defaultdict(list))
-    for index in range(len(reading.coded_sentence)):
-        for code in reading.codes_at(index, reading.coded.stances):
-            coded[index, code.source, code.target][code.sign].append(reading.place(index, code.cue))
     pairs, cases = ([], []), {sign: ([], []) for _, sign in stances.SIGNS}
     clauses, actors = reading.article.clauses, reading.article.actors
     for candidate in stances.find_candidates(clauses, speaking, actors, lexicon, models):
-        source, target = (reading.entity.get(actor) for actor in (candidate.source, candidate.target))
-        codes = coded.get((candidate.sentence, source, target), {})
+        codes = reading.signs(candidate.sentence, candidate.source, candidate.target)
         pairs[0].append(candidate.features)
         pairs[1].append(set(codes))
         for case in candidate.cases:
@@ -214,6 +225,21 @@ def stance_examples(
                 cases[sign][0].append(case.features)
                 cases[sign][1].append(holds)
     return pairs, cases
+
+
+def again_examples(
+    reading: Reading, speaking: Mapping[int, set[str]], lexicon: Lexicon, models: Models
+) -> tuple[list[str], list[list[float]], list[bool]]:
+    """The names of the numbers by which each possible stance is weighed again, the numbers of each, and whether the
+    coder has it."""
+    names_: list[str] = []
+    found, holds = [], []
+    article = reading.article
+    for _, option, values in stances.find_options(article.clauses, speaking, article.actors, lexicon, models):
+        names_ = list(values)
+        found.append(list(values.values()))
+        holds.append(option.sign in reading.signs(option.sentence, option.source, option.target))
+    return names_, found, holds
 
 
 class _Examples:
@@ -237,7 +263,7 @@ class _Examples:
 class _Workshop:
     """Coded articles and a folder of weights for each fold, and one for all together (fold None) if it is given.
 
-    `articles` are those to be scored, `more` only learned from; neither changes the folds of the other.
+    `articles` are those to be scored, `more` only learned from; what else is learned from changes no article's fold.
     """
 
     def __init__(
@@ -250,7 +276,7 @@ class _Workshop:
     ):
         self.articles = {article.doc_id: article for article in (*articles, *more)}
         self.scored, self.lexicon = articles, lexicon
-        self.fold = folds(articles) | folds(more)
+        self.fold = folds(articles) | {a.doc_id: crc32(a.doc_id.encode()) % FOLDS for a in more}
         self.homes: dict[int | None, Path] = {k: place / str(k) for k in range(FOLDS)}
         if folder:
             self.homes[None] = folder
@@ -332,6 +358,19 @@ class _Workshop:
                 linear.train(*cases[sign].of(own), home / f"cue_{name}.tsv", **settings)
 
         self.fit(ids, train_signs)
+        names_: list[str] = []
+        rows, answers = {}, {}
+        for d in ids:
+            called, found, answers[d] = again_examples(readings[d], speaking[d], self.lexicon, self.own(d))
+            names_ = called or names_
+            rows[d] = np.array(found)
+
+        def train_again(home: Path, own: Sequence[str]) -> None:
+            matrix = np.vstack([rows[d] for d in own if answers[d]])
+            holds = [holds for d in own for holds in answers[d]]
+            linear.train_numbers(matrix, names_, holds, home / "again.tsv", strength=AGAIN_STRENGTH)
+
+        self.fit(ids, train_again)
 
     def tables(self, readings: Mapping[str, Reading]) -> dict[str, pd.DataFrame]:
         """The tables of the articles to be scored, each analysed by models that never saw it."""
@@ -384,11 +423,11 @@ def train(
     measured = pd.concat([score(articles, tables), by_basis_and_sign(articles, tables)])
     columns = ["group", "articles", "measure", "precision", "recall", "f1", "f1_low", "f1_high"]
     measured.assign(group="all", articles=len(articles))[columns].to_csv(
-        folder / CROSSVALIDATION, index=False, float_format="%.3f", lineterminator="\n"
+        folder / CROSSVALIDATION, index=False, float_format="%.4f", lineterminator="\n"
     )
     if curve:
         points.append(_point(articles, tables, 1.0, len(ids)))
-        pd.concat(points).to_csv(folder / LEARNING, index=False, float_format="%.3f", lineterminator="\n")
+        pd.concat(points).to_csv(folder / LEARNING, index=False, float_format="%.4f", lineterminator="\n")
     return tables
 
 
