@@ -4,7 +4,7 @@ A part is taken out by a stand-in in its place; the models are those that were t
 the finished software loses without the part, and not how good software made without it could be.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -16,7 +16,7 @@ from helpers import entities, frames, pipeline, reading
 from helpers.corpus import Document
 from helpers.gold import CodedArticle
 from helpers.lexicon import Lexicon
-from helpers.linear import Group, Linear, Twin
+from helpers.linear import Linear, Twin
 from helpers.models import Models
 from helpers.names import Span, view
 from helpers.phrases import Phrases
@@ -36,7 +36,7 @@ ABLATIONS = {
     "no resolution": "every form is an actor of its own; titles, pronouns and `nước này` are bound to nobody",
     "no voice rule": "passive and noun cues (`bị B lên án`) are read as active ones",
     "no model": "statements: every candidate stands; stances: every reading of every cue stands, with the sign of the "
-    "cue (for, where cues differ); names: those of the lexicon alone",
+    "cue (of the first, where cues differ); names: those of the lexicon alone",
 }
 
 
@@ -127,24 +127,11 @@ class _EvenTwin(Twin):
     """Two models that know nothing: every option is as likely as the others."""
 
     def __init__(self):
-        self._weights = {}
-
-
-class _Cued(_EvenTwin):
-    """Models of the signs that know only whether a cue of the sign proposes the pair. Of equals the first sign, `for`,
-    is taken."""
-
-    def probabilities(self, groups: Iterable[Group], features: Sequence[str]) -> tuple[float, float]:
-        """0.5 where a cue of the sign proposes the pair, else 0."""
-        proposed, opposed = (
-            any(feature.startswith(f"{word} share=") for feature in features) for word in ("for", "against")
-        )
-        return 0.5 * proposed, 0.5 * opposed
+        self._weights, self._bias, self._kept = {}, 0j, self.weigh
 
 
 class _NoModels(Models):
     """Models that know nothing but what the cues say."""
 
-    statements = _Even()
-    choices = _EvenTwin()
-    signs = _Cued()
+    statements = again = _Even()
+    choices = pairs = cases = _EvenTwin()

@@ -182,7 +182,7 @@ def find_stances(
     likeliest: dict[tuple[int, str, str], tuple[float, Scene, Option]] = {}
     for scene, option, values in find_options(clauses, speakers_by_sentence(statements), actors, lexicon, models):
         share, key = logistic(models.again.weigh(values)), (option.sentence, option.source, option.target)
-        if share >= max(THRESHOLD, likeliest.get(key, (0.0,))[0]):
+        if share >= THRESHOLD and share > likeliest.get(key, (0.0,))[0]:
             likeliest[key] = share, scene, option
     return [
         _stance(scene, option, share, spoken[option.sentence], actors) for share, scene, option in likeliest.values()
