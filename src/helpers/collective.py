@@ -3,12 +3,13 @@
 News comes back to its quarrels. What two actors are to one another elsewhere in an article, and what else a sentence
 may say, tells much of a doubtful case. The experts of stances.py look at one pair of actors in one sentence; here their
 answers for all pairs of an article become numbers with names, by which each pair is weighed once more
-(`models/article.tsv`): stacked collective classification (Kou and Cohen 2007).
+(`models/again.tsv`): stacked collective classification (Kou and Cohen 2007).
 """
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -137,15 +138,17 @@ class _Article:
         self._named, self._of_side = named, Counter()
         for actor, count in named.items():
             self._of_side[sides[actor]] += count
+        self._rest = cache(self._elsewhere)
+
+    def _elsewhere(self, sentence: int, *key: object) -> list[float]:
+        """The best probabilities of what has a key, in the sentences other than one, highest first."""
+        found = self._best.get(key, {})
+        return sorted((share for n, share in found.items() if n != sentence), reverse=True)
 
     def beside(self, option: Option) -> dict[str, float]:
         """What the rest of the article holds of the two, their sides and anybody, and how often they are named."""
         source, target, sign = self._sides[option.source], self._sides[option.target], option.sign
-
-        def rest(*key: object) -> list[float]:
-            found = self._best.get(key, {})
-            return sorted((share for n, share in found.items() if n != option.sentence), reverse=True)
-
+        rest = partial(self._rest, option.sentence)
         sides, against = rest("sides", source, target, sign), rest("sides", source, target, -sign)
         actors = rest("actors", option.source, option.target, sign)
         cue = rest("cue", option.proposal.cue.row.cue, sign)

@@ -9,7 +9,7 @@ articles.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -56,16 +56,11 @@ class Case(NamedTuple):
     groups: list[Group]
     own: list[str]
 
-    @property
-    def features(self) -> list[str]:
-        """All features of the case."""
-        return [*chain.from_iterable(self.groups), *self.own]
-
 
 class Candidate(NamedTuple):
     """A possible source and target in a sentence, with the case that each cue makes of the two, likeliest first.
 
-    `groups` are features that it shares with many candidates, `own` its others.
+    `groups` are features that it shares with many candidates, `own` its others; the two stand in their nearest phrases.
     """
 
     sentence: int
@@ -76,11 +71,6 @@ class Candidate(NamedTuple):
     groups: list[Group]
     own: list[str]
 
-    @property
-    def features(self) -> list[str]:
-        """All features of the two, their nearest phrases taken for them."""
-        return [*chain.from_iterable(self.groups), *self.own]
-
     def options(self, models: Models) -> Iterator[Option]:
         """For each sign that a case gives the two: the likeliest case, as the two experts see it."""
         together = models.pairs.score(self.groups, self.own)
@@ -89,6 +79,11 @@ class Candidate(NamedTuple):
             own = [(_of(score, sign), proposal) for score, proposal in alone if proposal.sign == sign]
             best, proposal = max(own, key=lambda weighed: weighed[0])
             yield Option(self.sentence, self.source, self.target, sign, _of(together, sign), best, len(own), proposal)
+
+
+def features(described: Candidate | Case) -> list[str]:
+    """All features of a candidate or of a case."""
+    return [*chain.from_iterable(described.groups), *described.own]
 
 
 def _of(score: complex, sign: int) -> float:
@@ -130,15 +125,10 @@ def find_candidates(
 
 
 def find_options(
-    clauses: Sequence[Clause],
-    speakers: Mapping[int, set[str]],
-    actors: dict[str, Actor],
-    lexicon: Lexicon,
-    models: Models,
+    candidates: Iterable[Candidate], actors: Mapping[str, Actor], clauses: Sequence[Clause], models: Models
 ) -> Iterator[tuple[Scene, Option, dict[str, float]]]:
-    """Every sign that a cue may give every pair of actors of an article, with its sentence and the numbers that it is
-    weighed again by."""
-    candidates = find_candidates(clauses, speakers, actors, lexicon, models)
+    """Every sign that a cue may give the candidates of an article, with its sentence and the numbers that it is weighed
+    again by."""
     options = [(candidate.scene, option) for candidate in candidates for option in candidate.options(models)]
     values = numbers([option for _, option in options], actors, clauses)
     for (scene, option), found in zip(options, values, strict=True):
@@ -180,7 +170,8 @@ def find_stances(
     for statement in statements:
         spoken[statement.sentence].append(statement)
     likeliest: dict[tuple[int, str, str], tuple[float, Scene, Option]] = {}
-    for scene, option, values in find_options(clauses, speakers_by_sentence(statements), actors, lexicon, models):
+    candidates = find_candidates(clauses, speakers_by_sentence(statements), actors, lexicon, models)
+    for scene, option, values in find_options(candidates, actors, clauses, models):
         share, key = logistic(models.again.weigh(values)), (option.sentence, option.source, option.target)
         if share >= THRESHOLD and share > likeliest.get(key, (0.0,))[0]:
             likeliest[key] = share, scene, option

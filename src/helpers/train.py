@@ -215,14 +215,14 @@ def stance_examples(
     clauses, actors = reading.article.clauses, reading.article.actors
     for candidate in stances.find_candidates(clauses, speaking, actors, lexicon, models):
         codes = reading.signs(candidate.sentence, candidate.source, candidate.target)
-        pairs[0].append(candidate.features)
+        pairs[0].append(stances.features(candidate))
         pairs[1].append(set(codes))
         for case in candidate.cases:
             cue, sign = case.proposal.cue, case.proposal.sign
             places = codes.get(sign, ())
             holds = any(_overlap(candidate.scene.clause, cue, place) > 0 for place in places)
             if holds or not places:
-                cases[sign][0].append(case.features)
+                cases[sign][0].append(stances.features(case))
                 cases[sign][1].append(holds)
     return pairs, cases
 
@@ -234,8 +234,9 @@ def again_examples(
     coder has it."""
     names_: list[str] = []
     found, holds = [], []
-    article = reading.article
-    for _, option, values in stances.find_options(article.clauses, speaking, article.actors, lexicon, models):
+    clauses, actors = reading.article.clauses, reading.article.actors
+    candidates = stances.find_candidates(clauses, speaking, actors, lexicon, models)
+    for _, option, values in stances.find_options(candidates, actors, clauses, models):
         names_ = list(values)
         found.append(list(values.values()))
         holds.append(option.sign in reading.signs(option.sentence, option.source, option.target))
